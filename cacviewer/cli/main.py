@@ -1,0 +1,88 @@
+"""The command line: one file a command, found by this table of names."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib import import_module
+from types import ModuleType
+
+import cacviewer
+from cacviewer.core.errors import CacError
+
+COMMANDS: tuple[str, ...] = ("score", "inspect", "phantom", "demo", "train", "evaluate")
+"""Each is the module cacviewer.cli.NAME with `add_arguments(parser)` and `run(args) -> exit code`."""
+
+_HELP = {
+    "score": "score one scan and write case.json, CSV, PDF and masks",
+    "inspect": "say what an input holds and whether it can be scored",
+    "phantom": "make a digital chest phantom with known calcium",
+    "demo": "make a phantom, score it, show the scores beside the truth",
+    "train": "train a network",
+    "evaluate": "measure a network on cases with known masks",
+}
+
+
+def is_command_line(words: list[str]) -> bool:
+    """Whether the words are for the command line; anything else (nothing, or paths) is for the window."""
+    return bool(words) and (words[0] in COMMANDS or words[0] in {"-h", "--help", "--version"})
+
+
+def run(words: list[str]) -> tuple[int, str | None]:
+    """Runs a command.
+
+    Returns:
+        Exit code (0 done, 2 input refused or wrong usage, 1 failure of our own), and the path that the window
+        should show afterwards, or None.
+    """
+    parser = _parser()
+    if words[0] in COMMANDS:
+        command = import_module(f"cacviewer.cli.{words[0]}")
+        sub = argparse.ArgumentParser(prog=f"cacviewer {words[0]}", description=_first_line(command))
+        command.add_arguments(sub)
+        args = sub.parse_args(words[1:])
+        code = _guarded(command, args)
+        show = getattr(command, "path_to_show", None)
+        return code, show(args) if show and code == 0 else None
+    parser.parse_args(words)
+    return 0, None
+
+
+def _parser() -> argparse.ArgumentParser:
+    commands = "\n".join(f"  {name:<10} {_HELP[name]}" for name in COMMANDS)
+    parser = argparse.ArgumentParser(
+        prog="cacviewer",
+        usage="cacviewer [PATH ...] | cacviewer COMMAND ... | cacviewer COMMAND --help",
+        description="Coronary calcium on CT. Without a command the window opens, with the paths given.",
+        epilog=f"commands:\n{commands}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"cacviewer {cacviewer.__version__}")
+    return parser
+
+
+def _first_line(module: ModuleType) -> str:
+    return (module.__doc__ or "").strip().splitlines()[0]
+
+
+def _guarded(command: ModuleType, args: argparse.Namespace) -> int:
+    try:
+        code: int = command.run(args)
+        return code
+    except CacError as error:
+        print(f"cacviewer: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("cacviewer: stopped.", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader of our output went away; nothing to say
+        return 1
+    except Exception as error:
+        from cacviewer.logs import note_crash
+
+        where = note_crash(error)
+        print(
+            f"cacviewer: an unexpected failure ({type(error).__name__}: {error}). Details: {where}",
+            file=sys.stderr,
+        )
+        return 1

@@ -1,0 +1,33 @@
+"""Every reported number once: key, title, unit, digits. Window, PDF and CSV take them from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cacviewer.core.scoring import Score
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number of a Score and how it is written."""
+
+    key: str
+    title: str
+    unit: str
+    digits: int
+
+    def value(self, score: Score) -> float:
+        """The number itself."""
+        return float(getattr(score, self.key))
+
+    def text(self, score: Score) -> str:
+        """The number as printed."""
+        return f"{self.value(score):.{self.digits}f}"
+
+
+AGATSTON = Quantity("agatston", "Agatston", "", 1)
+AGATSTON_RAW = Quantity("agatston_raw", "Agatston (raw)", "", 1)
+VOLUME = Quantity("volume_mm3", "Volume", "mm³", 1)
+MASS = Quantity("mass_mg", "Mass", "mg", 2)
+PER_ARTERY = (AGATSTON, VOLUME, MASS)
+ALL = (AGATSTON, AGATSTON_RAW, VOLUME, MASS)

@@ -1,0 +1,37 @@
+"""Reconstruction kernels by vendor: which are sharp, which show calcium as at 120 kVp.
+
+Vendors' names change with software; all rows are from their public naming schemes and not checked on scanners.
+An unknown name says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+SHARP: tuple[tuple[str, re.Pattern[str]], ...] = (
+    # Siemens: a letter or two and a number; from 50 on edges are raised (B50f-B80f, Br54, Bl57, Hr60, U75u ...)
+    ("SIEMENS", re.compile(r"(?:[ABHIJTQ]|B[rlvf]|H[rcp]|Q[rb]|Ur)[5-9]\d[a-z]?\b", re.I)),
+    ("SIEMENS", re.compile(r"U\d\d[a-z]?\b", re.I)),
+    ("GE", re.compile(r"(?:LUNG|BONE|BONEPLUS|EDGE|ULTRA|DETAIL)\b", re.I)),
+    ("PHILIPS", re.compile(r"(?:C|D|E|L|YC|YD|YE)$")),
+    ("TOSHIBA|CANON", re.compile(r"FC(?:3|5|8)\d\b", re.I)),
+)
+"""Manufacturer (a pattern for the whole header value) and names of sharp kernels."""
+
+UNMISTAKABLE = re.compile(r"(?:B[5-9]\d[fs]|FC(?:3|5|8)\d)\b|(?:LUNG|BONE|BONEPLUS)$", re.I)
+"""Names that say it whatever the manufacturer's field holds (converters empty it)."""
+
+KV_INDEPENDENT = re.compile(r"Sa\d\d", re.I)
+"""Siemens "artificial 120 kV": calcium as bright as at 120 kVp whatever the voltage."""
+
+
+def is_sharp(kernel: str, manufacturer: str) -> bool:
+    """Whether the kernel is known to raise edges and noise."""
+    if UNMISTAKABLE.match(kernel):
+        return True
+    return any(re.search(vendor, manufacturer, re.I) and name.match(kernel) for vendor, name in SHARP)
+
+
+def is_kv_independent(kernel: str) -> bool:
+    """Whether calcium reads as at 120 kVp with this kernel."""
+    return bool(KV_INDEPENDENT.match(kernel))

@@ -1,0 +1,92 @@
+"""Calcium: from a volume and its organs to the automatic case."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import cacviewer
+from cacviewer.core.anatomy import Anatomy
+from cacviewer.core.assess import assessed, mass_calibration
+from cacviewer.core.blood import blood_of, findings_of
+from cacviewer.core.candidates import find_candidates
+from cacviewer.core.case import Case, HeartSummary, Timing
+from cacviewer.core.classify import classify
+from cacviewer.core.errors import UsageError
+from cacviewer.core.findings import Finding, refusals
+from cacviewer.core.rulesets import NAMES, RuleSet, limit_for
+from cacviewer.core.volume import Volume
+
+Progress = Callable[[str, float], None]
+METHODS = ("threshold",)
+
+
+def find(
+    volume: Volume,
+    anatomy: Anatomy,
+    method: str = "threshold",
+    rules: str = "literature",
+    *,
+    progress: Progress | None = None,
+) -> Case:
+    """Finds, classifies and scores calcium.
+
+    With a refusal (of the series, of the network, or contrast in the aorta) the case has neither lesions nor
+    scores.
+
+    Raises:
+        UsageError: Unknown method or rule set.
+    """
+    if method not in METHODS:
+        raise UsageError(
+            f"There is no calcium method {method!r} in this version.", remedy="Use --method threshold."
+        )
+    if rules not in NAMES:
+        raise UsageError(f"There is no rule set {rules!r}.", remedy=f"Known: {', '.join(NAMES)}.")
+    started = time.perf_counter()
+    say = progress or (lambda step, fraction: None)
+    rule_set, findings = _before_lesions(volume, anatomy, rules)
+    case = _empty_case(volume, anatomy, method, rule_set, findings)
+    if not refusals(findings):
+        say("Finding calcium", 0.2)
+        candidates = find_candidates(
+            volume.hu, volume.grid, rule_set.limit_hu, rule_set.min_area_mm2, anatomy.heart, anatomy.aorta
+        )
+        say("Scoring", 0.8)
+        case = assessed(replace(case, lesions=classify(candidates, volume.grid)), volume.hu)
+    seconds = time.perf_counter() - started
+    return replace(case, timing=Timing(read=volume.read_s, heart=anatomy.seconds, calcium=seconds))
+
+
+def _before_lesions(volume: Volume, anatomy: Anatomy, rules: str) -> tuple[RuleSet, tuple[Finding, ...]]:
+    rule_set, limit_findings = limit_for(volume.acquisition, rules)
+    found = volume.findings + anatomy.findings
+    if anatomy.heart_found:
+        found += findings_of(blood_of(volume.hu, volume.grid, anatomy))
+    said = {f.code for f in found}
+    return rule_set, found + tuple(f for f in limit_findings if f.code not in said)
+
+
+def _empty_case(
+    volume: Volume, anatomy: Anatomy, method: str, rules: RuleSet, findings: tuple[Finding, ...]
+) -> Case:
+    return Case(
+        info=volume.info,
+        acquisition=volume.acquisition,
+        grid=volume.grid,
+        source=volume.source,
+        verdict=volume.verdict,
+        model=anatomy.model,
+        heart=HeartSummary(
+            anatomy.heart_found, anatomy.heart_ml, anatomy.heart_box, anatomy.heart_confidence
+        ),
+        rules=rules,
+        mass=mass_calibration(volume.acquisition, rules),
+        method=method,
+        lesions=(),
+        scores=None,
+        category=None,
+        findings=findings,
+        software=f"cacviewer {cacviewer.__version__}",
+    )

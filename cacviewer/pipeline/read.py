@@ -1,0 +1,42 @@
+"""Bytes to values: scan an input, load one of its series."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cacviewer.core.errors import UnreadableInput
+from cacviewer.core.findings import refusals
+from cacviewer.core.study import Inspection, Verdict
+from cacviewer.core.volume import Volume
+from cacviewer.reading.load import load as load_series
+from cacviewer.reading.scan import scan as scan_paths
+
+Progress = Callable[[str, float], None]
+
+
+def scan(paths: list[str], *, progress: Progress | None = None) -> Inspection:
+    """Reads the headers of an input and judges its series.
+
+    Raises:
+        UnreadableInput: Nothing in it can be read.
+    """
+    return scan_paths(paths, progress)
+
+
+def load(inspection: Inspection, index: int, *, progress: Progress | None = None) -> Volume:
+    """Reads the voxels of one series.
+
+    Raises:
+        UnreadableInput: The series has no volume; the message is that of its finding.
+    """
+    series = inspection.series[index]
+    if series.verdict is Verdict.UNREADABLE:
+        reasons = refusals(series.findings) or series.findings
+        first = reasons[0] if reasons else None
+        raise UnreadableInput(
+            first.message if first else "The series cannot be read.",
+            code=first.code if first else "no_dicom",
+            path=inspection.path,
+            remedy=first.remedy if first else "",
+        )
+    return load_series(inspection, index, progress)

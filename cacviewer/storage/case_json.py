@@ -1,0 +1,242 @@
+"""case.json: a Case as plain data, in the layout of docs/schema/case-1.schema.json.
+
+Numbers keep their full double precision; indices are z, y, x, positions LPS mm. A case that is refused has
+nulls where scores would be, so that no reader takes a missing score for a zero.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from cacviewer.core import quantities
+from cacviewer.core.case import Case, Category, Scores
+from cacviewer.core.categories import reported
+from cacviewer.core.edits import Edit, GiveArtery
+from cacviewer.core.findings import Finding
+from cacviewer.core.lesions import Artery, Lesion
+from cacviewer.core.scoring import Score
+from cacviewer.files import writing
+
+SCHEMA = "cacviewer.case/1"
+
+
+def write_case(case: Case, path: Path, *, automatic: Case | None = None, edits: Sequence[Edit] = ()) -> None:
+    """Writes case.json whole or not at all.
+
+    Args:
+        case: What is shown, edits applied.
+        path: Target file.
+        automatic: The program's own result, where a reader changed it.
+        edits: The reader's edits in force.
+
+    Raises:
+        CannotWrite: The folder or disk refuses; nothing half-written is left.
+    """
+    text = case_text(case, automatic, edits)
+    with writing(path, "wb") as file:
+        file.write(text.encode("utf-8"))
+
+
+def case_text(case: Case, automatic: Case | None = None, edits: Sequence[Edit] = ()) -> str:
+    """The text of case.json: fixed order of keys, newline at the end, always valid UTF-8.
+
+    Raises:
+        ValueError: A number is not finite; JSON has no word for that.
+    """
+    text = json.dumps(case_document(case, automatic, edits), ensure_ascii=False, indent=2, allow_nan=False)
+    # names of files on Linux may hold bytes that are no text; Python carries them as lone surrogates
+    return text.encode("utf-8", "replace").decode("utf-8") + "\n"
+
+
+def case_document(case: Case, automatic: Case | None = None, edits: Sequence[Edit] = ()) -> dict[str, Any]:
+    """A case as the plain data of case.json.
+
+    Args:
+        case: What is shown, edits applied.
+        automatic: The program's own result, where a reader changed it.
+        edits: The reader's edits in force.
+    """
+    name, _, version = case.software.rpartition(" ")
+    heart = case.heart
+    return {
+        "schema": SCHEMA,
+        "software": {"name": name or case.software, "version": version if name else ""},
+        "model": {"name": case.model.name, "sha256": case.model.sha256} if case.model else None,
+        "patient": _patient(case),
+        "input": _input(case),
+        "rules": {
+            "name": case.rules.name,
+            "limit_hu": int(case.rules.limit_hu),
+            "edges_hu": [int(edge) for edge in case.rules.edges_hu],
+            "min_area_mm2": float(case.rules.min_area_mm2),
+            "scale_to_increment": bool(case.rules.scale_to_increment),
+        },
+        "mass": {
+            "factor_mg_per_mm3_hu": float(case.mass.factor),
+            "source": case.mass.source,
+            "calibrated": bool(case.mass.calibrated),
+        },
+        "method": case.method,
+        "heart": {
+            "found": bool(heart.found),
+            "volume_ml": float(heart.volume_ml),
+            "bbox_index_zyx": [int(end) for end in heart.box] if heart.box else None,
+            "confidence": float(heart.confidence),
+        },
+        "totals": _totals(case.scores),
+        "arteries": {artery.value: _artery(case.scores, artery) for artery in Artery},
+        "category": _category(case.category),
+        "lesions": [_scored(lesion, case.scores) for lesion in case.scored],
+        "other": [_other(lesion, case.grid.voxel_mm3) for lesion in case.other],
+        "findings": [_finding(found) for found in case.findings],
+        "timing_s": {step: float(getattr(case.timing, step)) for step in case.timing.__dataclass_fields__},
+        "reviewed": _reviewed(automatic, edits),
+    }
+
+
+def _patient(case: Case) -> dict[str, Any]:
+    patient = case.info.patient
+    return {
+        "name": patient.name,
+        "id": patient.id,
+        "sex": patient.sex,
+        "birth_date": patient.birth_date,
+        "age_years": patient.age_years,
+    }
+
+
+def _input(case: Case) -> dict[str, Any]:
+    info, how, grid = case.info, case.acquisition, case.grid
+    return {
+        "path": case.source,
+        "series_uid": info.series_uid,
+        "study_uid": info.study_uid,
+        "frame_of_reference_uid": info.frame_of_reference_uid,
+        "series_number": info.series_number,
+        "part": info.part,
+        "description": info.description,
+        "study_description": info.study_description,
+        "modality": info.modality,
+        "study_date": info.study_date,
+        "accession_number": info.accession_number,
+        "verdict": case.verdict.value,
+        "shape_zyx": [int(n) for n in grid.shape_zyx],
+        "spacing_mm": [float(step) for step in grid.spacing_mm],
+        "origin_lps_mm": [float(value) for value in grid.origin_lps_mm],
+        "direction_lps": [float(value) for row in grid.direction_lps for value in row],
+        "increment_mm": float(grid.increment_mm),
+        "thickness_mm": _number(how.thickness_mm),
+        "kvp": _number(how.kvp),
+        "kernel": how.kernel,
+        "gating": how.gating.value,
+        "contrast": how.contrast,
+        "manufacturer": how.manufacturer,
+        "model_name": how.model_name,
+        "field_of_view_mm": _number(how.field_of_view_mm),
+        "ctdi_vol_mgy": _number(how.ctdi_vol_mgy),
+    }
+
+
+def _number(value: float | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _measures(score: Score | None) -> dict[str, float | None]:
+    return {q.key: None if score is None else q.value(score) for q in quantities.ALL}
+
+
+def _totals(scores: Scores | None) -> dict[str, Any]:
+    return {
+        **_measures(scores.total if scores else None),
+        "lesions": int(scores.lesions) if scores else None,
+        "volume_isotropic_mm3": _number(scores.volume_isotropic_mm3) if scores else None,
+        "reported": reported(scores.total.agatston) if scores else None,
+    }
+
+
+def _artery(scores: Scores | None, artery: Artery) -> dict[str, Any]:
+    if scores is None:
+        return {**_measures(None), "lesions": None}
+    return {**_measures(scores.by_artery[artery]), "lesions": int(scores.lesions_by_artery[artery])}
+
+
+def _category(category: Category | None) -> dict[str, str] | None:
+    if category is None:
+        return None
+    return {
+        "scheme": category.scheme,
+        "label": category.label,
+        "word": category.word,
+        "cac_drs": category.cac_drs,
+    }
+
+
+def _place(lesion: Lesion) -> dict[str, Any]:
+    return {
+        "centroid_lps_mm": [float(value) for value in lesion.centroid_lps_mm],
+        "bbox_index_zyx": [int(end) for end in lesion.box],
+    }
+
+
+def _judgement(lesion: Lesion) -> dict[str, Any]:
+    return {
+        "max_hu": int(lesion.max_hu),
+        "mean_hu": float(lesion.mean_hu),
+        "confidence": float(lesion.confidence),
+        "reason": lesion.reason,
+    }
+
+
+def _scored(lesion: Lesion, scores: Scores | None) -> dict[str, Any]:
+    measures = _measures(scores.by_lesion[lesion.id] if scores else None)
+    return {"id": lesion.id, "artery": lesion.artery.value, **_place(lesion), **measures, **_judgement(lesion)}
+
+
+def _other(lesion: Lesion, voxel_mm3: float) -> dict[str, Any]:
+    """Calcium that is not counted: no score, and the volume of all its voxels."""
+    measures = _measures(None) | {"volume_mm3": lesion.voxel_count * float(voxel_mm3)}
+    return {
+        "id": lesion.id,
+        "artery": None,
+        "class": lesion.kind.value,
+        **_place(lesion),
+        **measures,
+        **_judgement(lesion),
+    }
+
+
+def _finding(found: Finding) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        "code": found.code,
+        "severity": found.severity.value,
+        "message": found.message,
+        "remedy": found.remedy,
+        "facts": dict(found.facts),
+    }
+    if found.files:
+        document["files"] = list(found.files)
+    if found.slices:
+        document["slices"] = [int(z) for z in found.slices]
+    return document
+
+
+def _reviewed(automatic: Case | None, edits: Sequence[Edit]) -> dict[str, Any]:
+    """Whether a reader was there: the edits in force, and what the program had said before them."""
+    before = None
+    if edits and automatic is not None:
+        before = {"totals": _totals(automatic.scores), "category": _category(automatic.category)}
+    return {"edits": len(edits), "list": [_edit(edit) for edit in edits], "automatic": before}
+
+
+def _edit(edit: Edit) -> dict[str, Any]:
+    giving = isinstance(edit, GiveArtery)
+    return {
+        "kind": "give_artery" if giving else "reject",
+        "lesions": list(edit.lesion_ids),
+        "artery": edit.artery.value if isinstance(edit, GiveArtery) else None,
+        "reviewer": edit.reviewer,
+        "at": edit.at,
+    }

@@ -1,0 +1,90 @@
+"""Training of the heart network: which patients, which share of what, which recipe."""
+
+from __future__ import annotations
+
+import logging
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cacviewer.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from cacviewer.training.cases import TrainingCase
+
+log = logging.getLogger(__name__)
+NEGATIVE_WEIGHT, PHANTOM_WEIGHT = 0.35, 0.25
+"""Chance of a scan without a heart, and of a digital chest, against 1 for a patient."""
+TESTED_ONLY = ("head", "pelvis-thighs")
+"""Scans without a heart that are kept for testing."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingRequest:
+    """What the command line asks for; None means the recipe's own value."""
+
+    data: Path
+    out: Path
+    recipe: str = "full"
+    minutes: float | None = None
+    steps: int | None = None
+    resume: bool = False
+    warm_start: Path | None = None
+    hold_out: tuple[str, ...] = ()
+    phantoms: int = 0
+    seed: int = 0
+
+
+def train_heart(request: TrainingRequest) -> Path:
+    """Runs a recipe on the data and returns the path of the weights."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    # TensorFlow switches oneDNN on by itself only on newer processors; without it a step takes four times as long
+    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
+    import numpy as np
+
+    from cacviewer.training.batches import make_batch
+    from cacviewer.training.curves import draw_curves
+    from cacviewer.training.recipes import RECIPES
+    from cacviewer.training.trainer import Budget, Trainer
+
+    cases, weights, held = training_cases(request)
+    log.info("%d scans for training, %d held out", len(cases), len(held))
+    recipe = RECIPES[request.recipe]
+    trainer = Trainer(recipe, request.out, request.seed)
+    if not (request.resume and trainer.resume()) and request.warm_start:
+        trainer.start_from(request.warm_start)
+    views = recipe.stages[-1].cycle[0][:2]
+    rng = np.random.default_rng(request.seed + 1)
+    validation = [make_batch([case], [1.0], views, rng) for case in held for _ in range(3)]
+    budget = Budget(request.minutes or recipe.minutes, request.steps)
+    target = trainer.run(cases, weights, budget, validation)
+    draw_curves(request.out / "log.csv", request.out / "curves.png")
+    return target
+
+
+def training_cases(request: TrainingRequest) -> tuple[list[TrainingCase], list[float], list[TrainingCase]]:
+    """Patients with their chances to be drawn, and those held out."""
+    from cacviewer.training.cases import load_case
+
+    cache = request.out / "cache"
+    folders = sorted(p for p in (request.data / "train").glob("*") if p.is_dir())
+    if not folders:
+        raise UsageError("There are no cases in the folder train.", path=str(request.data))
+    unknown = set(request.hold_out) - {p.name for p in folders}
+    if unknown:
+        raise UsageError(f"No such case: {', '.join(sorted(unknown))}.", path=str(request.data))
+    cases = [load_case(p, cache) for p in folders if p.name not in request.hold_out]
+    weights = [1.0] * len(cases)
+    for path in sorted((request.data / "no-heart").glob("*.nii.gz")):
+        if path.name.removesuffix(".nii.gz") not in TESTED_ONLY:
+            cases.append(load_case(path, cache))
+            weights.append(NEGATIVE_WEIGHT)
+    if request.phantoms:
+        from cacviewer.training.phantoms import phantom_cases
+
+        digital = phantom_cases(request.phantoms, request.seed, cache)
+        cases += digital
+        weights += [PHANTOM_WEIGHT * sum(weights) / len(digital)] * len(digital)
+    held = [load_case(p, cache) for p in folders if p.name in request.hold_out]
+    return cases, weights, held

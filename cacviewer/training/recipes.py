@@ -1,0 +1,67 @@
+"""Recipes as data: what is shown to the network, in which order, and how fast it may learn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cacviewer.training.sampling import View
+
+SMALL = View(64, (2.0, 3.5), 30.0, wide=False)
+WIDE = View(64, (4.8, 7.2), 35.0, wide=True)
+FULL = View(112, (1.75, 2.25), 14.0, wide=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A part of a recipe.
+
+    Attributes:
+        name: For the log.
+        cycle: Batches in turn, each a tuple of views of one size.
+        share: Part of the recipe's time or steps.
+        rate: Learning rate at its start and end; it follows half a cosine.
+        normalised: With batch normalisation, or with its folded form: small batches of large boxes have
+            unreliable statistics, and the folded network is what is used later.
+        rising: Part of the stage in which the rate rises to its start value.
+    """
+
+    name: str
+    cycle: tuple[tuple[View, ...], ...]
+    share: float
+    rate: tuple[float, float]
+    normalised: bool
+    rising: float = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Stages, filters and loss of a training run; `minutes` is the default budget."""
+
+    name: str
+    stages: tuple[Stage, ...]
+    minutes: float
+    filters: tuple[int, ...] = (8, 16, 32, 64, 128)
+    loss: str = "dice_and_cross_entropy"
+
+
+_MIXED = (SMALL, SMALL, WIDE, WIDE)
+RECIPES: dict[str, Recipe] = {
+    recipe.name: recipe
+    for recipe in (
+        Recipe("fast", (Stage("small", (_MIXED,), 1.0, (3e-3, 1e-4), normalised=True),), minutes=15),
+        Recipe(
+            "full",
+            (
+                Stage("small", (_MIXED,), 0.35, (3e-3, 5e-4), normalised=True),
+                Stage("full", ((FULL,), (FULL,), (WIDE, WIDE, SMALL)), 0.65, (6e-4, 1e-5), normalised=False),
+            ),
+            minutes=80,
+        ),
+        Recipe(
+            "seed",
+            (Stage("seed", ((FULL,),), 1.0, (1e-4, 1e-5), normalised=False, rising=0.0),),
+            minutes=80,
+            loss="seed_dice",
+        ),
+    )
+}

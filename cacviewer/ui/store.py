@@ -1,0 +1,90 @@
+"""SessionStore: the one mutable thing. Holds the Session and says when it was exchanged for another.
+
+Panels and views read `store.session`, listen to `changed(old, new)` and compare by identity the parts that
+they show. Nobody else keeps state of the study.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from cacviewer.core.anatomy import Anatomy
+from cacviewer.core.case import Case
+from cacviewer.core.edits import Edit
+from cacviewer.core.session import Session, edited, redone, undone
+from cacviewer.core.study import Inspection
+from cacviewer.core.volume import Volume
+
+
+class SessionStore(QObject):
+    """Holds the session; every change goes through a method here."""
+
+    changed = Signal(object, object)
+    """(old Session, new Session), after every exchange."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = Session()
+
+    @property
+    def session(self) -> Session:
+        """The session as it is now."""
+        return self._session
+
+    def replace_session(self, new: Session) -> None:
+        """Exchanges the session and tells everybody."""
+        old, self._session = self._session, new
+        if old is not new:
+            self.changed.emit(old, new)
+
+    def show_inspection(self, inspection: Inspection) -> None:
+        """A new input was scanned: starts an empty session with it."""
+        self.replace_session(Session(inspection=inspection, view=self._session.view))
+
+    def show_volume(self, volume: Volume) -> None:
+        """A series was read: crosshair to its centre, everything that was known of another one forgotten."""
+        centre = volume.grid.lps_mm((np.asarray(volume.grid.shape_zyx) - 1) / 2)
+        fresh = Session(inspection=self._session.inspection, volume=volume, view=self._session.view)
+        self.replace_session(
+            replace(fresh, crosshair_lps_mm=(float(centre[0]), float(centre[1]), float(centre[2])))
+        )
+
+    def show_anatomy(self, anatomy: Anatomy) -> None:
+        """The network answered."""
+        self.replace_session(replace(self._session, anatomy=anatomy))
+
+    def show_case(self, case: Case) -> None:
+        """The automatic result is there; edits of before are forgotten."""
+        self.replace_session(replace(self._session, automatic=case, shown=case, edits=(), cursor=0))
+
+    def edit(self, edit: Edit) -> None:
+        """Lays an edit over the result and scores it again."""
+        self.replace_session(edited(self._session, edit))
+
+    def undo(self) -> None:
+        """Takes the last edit back."""
+        self.replace_session(undone(self._session))
+
+    def redo(self) -> None:
+        """Puts the last undone edit in force again."""
+        self.replace_session(redone(self._session))
+
+    def select(self, ids: tuple[str, ...]) -> None:
+        """Selects lesions."""
+        if ids != self._session.selection:
+            self.replace_session(replace(self._session, selection=ids))
+
+    def move_crosshair(self, lps_mm: tuple[float, float, float]) -> None:
+        """Moves the crosshair of all views, LPS mm."""
+        if lps_mm != self._session.crosshair_lps_mm:
+            self.replace_session(replace(self._session, crosshair_lps_mm=lps_mm))
+
+    def set_view(self, **changes: Any) -> None:
+        """Changes fields of the ViewState, for example window_width=350."""
+        view = replace(self._session.view, **changes)
+        if view != self._session.view:
+            self.replace_session(replace(self._session, view=view))

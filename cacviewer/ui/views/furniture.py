@@ -1,0 +1,208 @@
+"""What stands around a picture: patient, slice, window, orientation letters, scale bar, frame, banner.
+
+The texts are made without a painter, so that a test can read them. They are data of the scan in Latin
+digits and keep their places in every language.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+
+from cacviewer.core.findings import RANK, Severity
+from cacviewer.core.quantities import AGATSTON
+from cacviewer.core.session import Session
+from cacviewer.render.colours import PLANE
+from cacviewer.render.planes import Letters, Plane, SliceGeometry
+
+SMALL, MEDIUM = 200.0, 340.0
+"""Below these widths of a view only the most important texts, then the usual ones without series stay."""
+TEXT = QColor(232, 232, 232)
+DARK = QColor(0, 0, 0)
+BANNER = {Severity.REFUSAL: QColor(150, 28, 28), Severity.WARNING: QColor(130, 90, 0)}
+PAD = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Corners:
+    """Lines of text in the corners of a view, the most important nearest to the corner."""
+
+    top_left: tuple[str, ...] = ()
+    top_right: tuple[str, ...] = ()
+    bottom_left: tuple[str, ...] = ()
+    bottom_right: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What is under the pointer."""
+
+    hu: int
+    lps_mm: tuple[float, float, float]
+
+    @property
+    def text(self) -> str:
+        """As it is written in the corner."""
+        x, y, z = self.lps_mm
+        return f"HU {self.hu}   {x:.1f}  {y:.1f}  {z:.1f} mm"
+
+
+def corner_texts(
+    session: Session, geometry: SliceGeometry, depth: int, zoom: float, probe: Probe | None
+) -> Corners:
+    """The texts of a view with room for all of them.
+
+    Args:
+        session: With a volume.
+        geometry: How the plane shows it.
+        depth: Array index of the slice.
+        zoom: Screen pixels per picture pixel.
+        probe: What is under the pointer.
+    """
+    volume = session.volume
+    if volume is None:
+        return Corners()
+    info, acquisition, patient = volume.info, volume.acquisition, volume.info.patient
+    age = f"{patient.age_years} y" if patient.age_years is not None else ""
+    letter, mm = geometry.position(depth)
+    thickness = acquisition.thickness_mm
+    slice_line = f"{geometry.number(depth)}/{geometry.slices}   {letter} {mm:.1f} mm"
+    spacing = f"{'?' if thickness is None else f'{thickness:.1f}'} / {geometry.grid.increment_mm:.1f} mm"
+    kvp = f"{acquisition.kvp:.0f} kVp" if acquisition.kvp is not None else ""
+    series = f"{info.series_number} {info.description}" if info.series_number is not None else info.description
+    view = session.view
+    return Corners(
+        top_left=_lines(_name(patient.name), _joined(patient.id, patient.sex, age), *_score_lines(session, geometry)),
+        top_right=_lines(info.institution, _joined(info.study_description, info.study_date), series),
+        bottom_left=_lines(slice_line, spacing, f"zoom {zoom:.1f}"),
+        bottom_right=_lines(
+            f"W {view.window_width:.0f} L {view.window_center:.0f}",
+            _joined(kvp, acquisition.kernel),
+            probe.text if probe else "",
+        ),
+    )
+
+
+def worst_finding(session: Session) -> tuple[Severity, str]:
+    """Severity and sentence of the worst finding, ("info", "") when there is nothing to warn of."""
+    findings = session.shown.findings if session.shown else session.volume.findings if session.volume else ()
+    worst = max(findings, key=lambda finding: RANK[finding.severity], default=None)
+    if worst is None or worst.severity is Severity.INFO:
+        return Severity.INFO, ""
+    return worst.severity, worst.message
+
+
+def scale_bar_mm(zoom: float, width: float) -> float:
+    """Length of the scale bar: 1, 2 or 5 times a power of ten, at most a quarter of the view.
+
+    Args:
+        zoom: Widget pixels per mm.
+        width: Of the view in pixels.
+    """
+    most = max(width / 4 / zoom, 1e-3)
+    power = 10.0 ** math.floor(math.log10(most))
+    return max(step * power for step in (1, 2, 5) if step * power <= most * (1 + 1e-9))
+
+
+class Furniture:
+    """Draws it all; knows the size of the view and nothing of the study."""
+
+    def __init__(self, painter: QPainter, width: float, height: float, font: QFont) -> None:
+        self._painter, self._width, self._height = painter, width, height
+        font = QFont(font)
+        font.setPointSizeF(min(max(width / 60, 9.0), 14.0) * (0.85 if width < MEDIUM else 1.0))
+        self._font, self._metrics = font, QFontMetricsF(font)
+        self._text = QPainterPath()
+        self._top = 0.0
+
+    def banner(self, severity: Severity, sentence: str) -> None:
+        """One line across the top."""
+        height = self._metrics.height() + PAD
+        self._painter.fillRect(QRectF(0, 0, self._width, height), BANNER[severity])
+        elided = self._metrics.elidedText(sentence, Qt.TextElideMode.ElideRight, self._width - 2 * PAD)
+        self._add(PAD, PAD / 2 + self._metrics.ascent(), elided)
+        self._top = height
+
+    def corners(self, texts: Corners) -> None:
+        """The texts that the size of the view allows."""
+        if self._width < SMALL:
+            texts = Corners(bottom_left=texts.bottom_left[:1])
+        elif self._width < MEDIUM:
+            texts = Corners(texts.top_left[:2], (), texts.bottom_left[:2], texts.bottom_right)
+        line = self._metrics.lineSpacing()
+        down = self._top + PAD + self._metrics.ascent()
+        up = self._height - PAD - self._metrics.descent()
+        half = self._width / 2 - 3 * PAD
+        for lines, right, first, step in (
+            (texts.top_left, False, down, line),
+            (texts.top_right, True, down, line),
+            (texts.bottom_left, False, up, -line),
+            (texts.bottom_right, True, up, -line),
+        ):
+            for n, text in enumerate(lines):
+                shown = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, half)
+                x = self._width - PAD - self._metrics.horizontalAdvance(shown) if right else PAD
+                self._add(x, first + n * step, shown)
+
+    def letters(self, letters: Letters) -> None:
+        """Orientation letters in the middle of the edges; they are never left out."""
+        left, top, right, bottom = letters
+        middle_y = self._height / 2 + self._metrics.ascent() / 2
+        middle_x = self._width / 2
+        advance = self._metrics.horizontalAdvance
+        self._add(PAD, middle_y, left)
+        self._add(self._width - PAD - advance(right), middle_y, right)
+        self._add(middle_x - advance(top) / 2, self._top + PAD + self._metrics.ascent(), top)
+        self._add(middle_x - advance(bottom) / 2, self._height - PAD - self._metrics.descent(), bottom)
+
+    def scale_bar(self, zoom: float) -> None:
+        """The bar above the letter of the lower edge, with its length."""
+        mm = scale_bar_mm(zoom, self._width)
+        length, x = mm * zoom, self._width / 2 - mm * zoom / 2
+        y = self._height - 2 * PAD - self._metrics.height()
+        bar = QPainterPath(QPointF(x, y - 4))
+        for px, py in ((x, y), (x + length, y), (x + length, y - 4)):
+            bar.lineTo(px, py)
+        self._painter.strokePath(bar, QPen(DARK, 3))
+        self._painter.strokePath(bar, QPen(TEXT, 1))
+        text = f"{mm / 10:g} cm" if mm >= 10 else f"{mm:g} mm"
+        self._add(x + length + PAD / 2, y, text)
+
+    def frame(self, plane: Plane, active: bool) -> None:
+        """In the colour of the plane, thicker when the view is active."""
+        pen = 3.0 if active else 1.0
+        self._painter.setPen(QPen(QColor(*PLANE[plane]), pen))
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._painter.drawRect(QRectF(pen / 2, pen / 2, self._width - pen, self._height - pen))
+
+    def finish(self) -> None:
+        """Draws the texts with a dark outline, readable on lung and on bone."""
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        self._painter.strokePath(self._text, QPen(DARK, 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap,
+                                                  Qt.PenJoinStyle.RoundJoin))  # fmt: skip
+        self._painter.fillPath(self._text, TEXT)
+
+    def _add(self, x: float, baseline: float, text: str) -> None:
+        self._text.addText(x, baseline, self._font, text)
+
+
+def _score_lines(session: Session, geometry: SliceGeometry) -> tuple[str, ...]:
+    if geometry.plane is not Plane.AXIAL or session.shown is None or session.shown.scores is None:
+        return ()
+    return (f"{AGATSTON.title} {AGATSTON.text(session.shown.scores.total)}",)
+
+
+def _name(name: str) -> str:
+    """DICOM's Last^First as Last, First."""
+    return ", ".join(part.strip() for part in name.split("=")[0].split("^")[:2] if part.strip())
+
+
+def _joined(*parts: str) -> str:
+    return "  ".join(part for part in parts if part)
+
+
+def _lines(*lines: str) -> tuple[str, ...]:
+    return tuple(line for line in lines if line)

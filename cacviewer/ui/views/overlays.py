@@ -1,0 +1,81 @@
+"""Outlines of organs and lesions, drawn as vectors over the picture at the resolution of the screen."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
+
+from cacviewer.core.session import Session
+from cacviewer.render.colours import AORTA, HEART, Rgb, colour_of
+from cacviewer.render.outlines import outlines
+from cacviewer.ui.views.picture import SlicePicture
+
+LINE, SELECTED_LINE = 1.0, 2.5
+SELECTED_HALO = QColor(0, 0, 0)
+
+
+class Overlays:
+    """Paths of the slice on the screen, in pixels of the picture."""
+
+    def __init__(self) -> None:
+        self._organs: list[tuple[Rgb, QPainterPath]] = []
+        self._lesions: list[tuple[str, Rgb, bool, QPainterPath]] = []
+        self._made_of: tuple[object, ...] = ()
+
+    def follow(self, picture: SlicePicture, smooth: bool) -> None:
+        """Makes the paths new if the slice, its masks or the interpolation are others."""
+        made_of = (picture.heart, picture.aorta, picture.patches, smooth)
+        if len(made_of) == len(self._made_of) and all(
+            a is b for a, b in zip(made_of, self._made_of, strict=True)
+        ):
+            return
+        self._made_of = made_of
+        self._organs = [
+            (colour, _path(mask, smooth))
+            for colour, mask in ((HEART, picture.heart), (AORTA, picture.aorta))
+            if mask is not None
+        ]
+        self._lesions = []
+        for patch in picture.patches:
+            path = _path(patch.mask, smooth).translated(patch.left, patch.top)
+            lesion = patch.lesion
+            self._lesions.append((lesion.id, colour_of(lesion), lesion.is_scored, path))
+
+    def paint(self, painter: QPainter, to_screen: QTransform, session: Session) -> None:
+        """Draws what the session shows; `to_screen` maps pixels of the picture to the widget."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        shown = (session.view.show_heart, session.view.show_aorta)
+        colours = [colour for colour, on in zip((HEART, AORTA), shown, strict=True) if on]
+        for colour, path in self._organs:
+            if colour in colours:
+                _stroke(painter, to_screen.map(path), QColor(*colour), LINE)
+        if session.view.show_calcium:
+            self._paint_lesions(painter, to_screen, session)
+        painter.restore()
+
+    def _paint_lesions(self, painter: QPainter, to_screen: QTransform, session: Session) -> None:
+        for lesion_id, rgb, scored, path in self._lesions:
+            colour, on_screen = QColor(*rgb), to_screen.map(path)
+            if not scored:
+                painter.fillPath(on_screen, QBrush(colour, Qt.BrushStyle.BDiagPattern))
+            if lesion_id in session.selection:
+                _stroke(painter, on_screen, SELECTED_HALO, SELECTED_LINE + 2)
+                _stroke(painter, on_screen, colour, SELECTED_LINE)
+            else:
+                _stroke(painter, on_screen, colour, LINE)
+
+
+def _stroke(painter: QPainter, path: QPainterPath, colour: QColor, width: float) -> None:
+    painter.strokePath(path, QPen(colour, width))
+
+
+def _path(mask: NDArray[np.bool_], smooth: bool) -> QPainterPath:
+    path = QPainterPath()
+    for line in outlines(mask, smooth=smooth):
+        path.addPolygon(QPolygonF([QPointF(x, y) for x, y in line.tolist()]))
+        path.closeSubpath()
+    return path
