@@ -11,7 +11,7 @@ from cacviewer.core.geometry import Box, Grid, bounding_box, grown, joined, slic
 
 HEART_MARGIN_MM = 3.0
 """How far outside the heart mask a coronary lesion may lie: the masks' own repeatability at the border."""
-NEAR_MM = 10.0
+NEAR_MM = 5.0
 """Objects that keep farther than this from heart and aorta are not calcium of the heart and are not listed."""
 
 Mask = NDArray[np.bool_]

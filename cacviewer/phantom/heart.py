@@ -21,15 +21,15 @@ NORM_MM = 30.0
 
 # name: centre, semi-axes, direction of the first axis or None, wall
 CHAMBERS: dict[str, tuple[tuple[float, float, float], tuple[float, float, float], ArrayLike | None, float]] = {
-    "lv": ((25, 4, -12), (50, 33, 34), (0.70, -0.58, -0.42), 10.0),
-    "rv": ((-2, -28, -15), (45, 25, 34), (0.85, -0.12, -0.35), 4.0),
-    "rvot": ((12, -35, 16), (19, 17, 26), None, 4.0),
-    "ra": ((-42, 4, -9), (23, 29, 36), None, 2.5),
-    "la": ((-4, 38, 16), (40, 19, 25), None, 2.5),
+    "lv": ((25, 4, -12), (51, 35, 36), (0.70, -0.58, -0.42), 10.0),
+    "rv": ((-2, -27, -15), (46, 27, 36), (0.85, -0.12, -0.35), 4.0),
+    "rvot": ((12, -34, 16), (21, 19, 28), None, 4.0),
+    "ra": ((-41, 4, -9), (25, 32, 38), None, 2.5),
+    "la": ((-4, 37, 16), (42, 21, 27), None, 2.5),
     "laa": ((38, 14, 24), (12, 17, 12), None, 2.0),
     "raa": ((-33, -18, 20), (15, 18, 15), None, 2.0),
 }
-PEDICLE = ((0, -8, 34), (36, 30, 34))
+PEDICLE = ((0, -6, 34), (33, 27, 33))
 """The great vessels' part of the sac: it holds no muscle."""
 
 COURSES: dict[str, tuple[tuple[float, float, float], ...]] = {
@@ -50,6 +50,9 @@ RADII_MM = {"LM": (2.3, 2.1), "LAD": (1.9, 0.9), "LCX": (1.7, 0.9), "RCA": (2.0,
 ABOVE_MUSCLE_MM = 2.4
 """Field of the union at which an artery's centre runs: it lies in fat, on the muscle."""
 
+NUDGES_MM = (*np.eye(3) * 0.5, *np.eye(3) * -0.5)
+"""Steps of 1/2 mm along the axes, for slopes."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Diaphragm:
@@ -63,7 +66,7 @@ class Diaphragm:
 
     def height(self, x: Field, y: Field) -> Field:
         """Height (broadcast of x and y), LPS z in mm."""
-        right = np.exp(-(((x + 78) / 44) ** 2) - ((y - 8) / 62) ** 2)
+        right = np.exp(-(((x + 88) / 36) ** 2) - ((y - 8) / 62) ** 2)
         left = np.exp(-(((x - 92) / 36) ** 2) - ((y - 12) / 60) ** 2)
         edge = (x / self.half_width_mm) ** 2 + (y / self.half_depth_mm) ** 2
         height = self.level_mm + self.right_mm * right + self.left_mm * left - 34 * edge * edge * edge
@@ -115,10 +118,9 @@ class Heart:
             near2 = 1 / np.maximum(shape.squared(p), np.float32(1e-2))
             near4 = near2 * near2
             soft = soft + near4
-            near8 = near4 * near4
-            hard = hard + near8 * near8
+            hard = hard + near4 * near4
         soft_all = soft + self.pedicle.squared(p) ** -2
-        muscle = (hard ** np.float32(-1 / 16) - 1) * np.float32(NORM_MM)
+        muscle = (hard ** np.float32(-1 / 8) - 1) * np.float32(NORM_MM)
         sac = (np.sqrt(np.sqrt(1 / soft_all)) - 1) * np.float32(NORM_MM) - np.float32(self.fat_mm)
         floor = self.diaphragm.height(p.x, p.y) - p.z
         np.maximum(muscle, floor + np.float32(4.0), out=muscle)
@@ -136,10 +138,11 @@ class Heart:
 
 def build_heart(random: np.random.Generator, half_width_mm: float, half_depth_mm: float) -> Heart:
     """Draws a heart that fits into a chest of the given inner half-axes."""
-    size = random.uniform(0.93, 1.10)
-    scale = size * random.uniform(0.96, 1.04, 3)
+    # the heart fills the room between sternum and spine, but for the gullet and a little fat
+    deep = np.clip((2 * half_depth_mm - 53 - random.uniform(8, 24)) / 124, 0.76, 1.08)
+    scale = deep * np.array([random.uniform(0.88, 1.02), 1.0, random.uniform(1.0, 1.16)])
     turn = _turn(*np.radians(random.uniform(-1, 1, 3) * (6, 6, 9)))
-    centre = np.array([random.uniform(9, 19), -half_depth_mm + 8 + 55 * scale[1], random.uniform(-3, 3)])
+    centre = np.array([random.uniform(9, 19), -half_depth_mm + 7 + 59 * scale[1], random.uniform(-3, 3)])
     level = centre[2] - 47 * scale[2]
     diaphragm = Diaphragm(
         float(level), float(random.uniform(14, 30)), float(random.uniform(4, 16)), half_width_mm, half_depth_mm
@@ -158,7 +161,7 @@ def build_heart(random: np.random.Generator, half_width_mm: float, half_depth_mm
         chambers=chambers,
         pedicle=placed(*PEDICLE, None),
         diaphragm=diaphragm,
-        fat_mm=float(random.uniform(1.2, 4.5)),
+        fat_mm=float(random.uniform(0.3, 3.0)),
         top_mm=float(centre[2] + 52 * scale[2]),
         aorta=Tube(np.zeros((2, 3)), np.ones(2)),
         vessels={},
@@ -200,7 +203,16 @@ def _vessels(heart: Heart, random: np.random.Generator, half_depth_mm: float) ->
     left = heart.place([(20, -12, 56), (30, 10, 60), (44, 30, 56), (56, 38, 46)])
     cava = heart.place([(-36, 2, 20), (-34, 4, 48), (-31, 0, 80), (-29, -8, 130)])
     lower = heart.place([(-34, 16, -20), (-33, 18, -48), (-32, 22, -110)])
-    vessels = {
+    veins = {
+        f"vein_{i}": Tube(heart.place(way), np.array([8.0, 7.0, 5.0]))
+        for i, way in enumerate((
+            [(-30, 40, 10), (-48, 44, 8), (-66, 50, 4)],
+            [(26, 42, 12), (42, 50, 10), (60, 58, 6)],
+            [(-28, 32, 24), (-44, 24, 28), (-60, 20, 34)],
+            [(28, 34, 26), (42, 34, 32), (56, 34, 40)],
+        ))
+    }
+    vessels = veins | {
         "pulmonary_trunk": Tube(smooth_curve(trunk, 8), np.linspace(14.5, 13, 8) * random.uniform(0.9, 1.1)),
         "right_pulmonary": Tube(smooth_curve(right, 8), np.linspace(11, 9, 8)),
         "left_pulmonary": Tube(smooth_curve(left, 7), np.linspace(11, 8, 7)),
@@ -231,10 +243,9 @@ def _laid_on(heart: Heart, line: NDArray[np.float64], *, fixed_start: bool) -> N
     start = line[0].copy()
     for _ in range(8):
         for _ in range(2):
-            value = heart.solid(line)
-            slope = np.stack(
-                [(heart.solid(line + step) - heart.solid(line - step)) for step in np.eye(3) * 0.5], axis=-1
-            )
+            around = np.concatenate([line] + [line + step for step in NUDGES_MM])
+            value, *ends = np.split(heart.solid(around), 7)
+            slope = np.stack([ends[i] - ends[i + 3] for i in range(3)], axis=-1)
             steep = np.maximum((slope**2).sum(axis=-1), 0.15)
             move = ((value - ABOVE_MUSCLE_MM) / steep)[:, None] * slope
             line = line - np.clip(move, -4, 4)

@@ -6,10 +6,9 @@ networks. Arguments and results are frozen values (or plain data); `progress(ste
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, Literal
+from typing import Literal
 
 Role = Literal["reader", "network"]
 
@@ -26,16 +25,11 @@ class Job:
     target: str
     role: Role
 
-    def load(self) -> Callable[..., Any]:
-        """Imports the function."""
-        module, name = self.target.split(":")
-        function: Callable[..., Any] = getattr(import_module(module), name)
-        return function
-
 
 JOBS: dict[str, Job] = {
     "scan": Job("cacviewer.pipeline.read:scan", "reader"),
     "load": Job("cacviewer.pipeline.read:load", "reader"),
+    "select": Job("cacviewer.pipeline.read:select", "reader"),
     "inspect": Job("cacviewer.pipeline.inspect:inspect_input", "reader"),
     "segment": Job("cacviewer.pipeline.segment:segment", "network"),
     "find": Job("cacviewer.pipeline.find:find", "network"),

@@ -10,6 +10,7 @@ from cacviewer.core.study import Inspection, Verdict
 from cacviewer.core.volume import Volume
 from cacviewer.reading.load import load as load_series
 from cacviewer.reading.scan import scan as scan_paths
+from cacviewer.reading.select import select_series
 
 Progress = Callable[[str, float], None]
 
@@ -40,3 +41,12 @@ def load(inspection: Inspection, index: int, *, progress: Progress | None = None
             remedy=first.remedy if first else "",
         )
     return load_series(inspection, index, progress)
+
+
+def select(inspection: Inspection, text: str) -> int:
+    """The index of the series that a person named: UID, UID:PART or series number.
+
+    Raises:
+        UsageError: There is no such series; the message lists those that exist.
+    """
+    return select_series(inspection, text)

@@ -18,6 +18,8 @@ ENHANCED = frozenset(
     ("1.2.840.10008.5.1.4.1.1.2.1", "1.2.840.10008.5.1.4.1.1.2.2", "1.2.840.10008.5.1.4.1.1.4.1")
     + ("1.2.840.10008.5.1.4.1.1.128.1",)
 )
+MASKS = frozenset(("1.2.840.10008.5.1.4.1.1.66.4", "1.2.840.10008.5.1.4.1.1.66.7"))
+"""Segmentations have frames, but of no scan; they are listed by kind."""
 FLAT_KINDS = frozenset(("LOCALIZER", "SCOUT", "TOPOGRAM"))
 Vector = NDArray[np.float64]
 
@@ -85,12 +87,11 @@ class Frame:
     @property
     def is_screen(self) -> bool:
         """Colours or a screen capture: no Hounsfield units."""
-        photometric = self.header.code(tags.PHOTOMETRIC_INTERPRETATION).upper()
+        photometric = self.header.code(tags.PHOTOMETRIC_INTERPRETATION).upper() or "MONOCHROME2"
         return (
             self.header.code(tags.SOP_CLASS_UID).startswith(SECONDARY_CAPTURE)
             or self.format.samples != 1
-            or not photometric.startswith(("MONOCHROME", ""[:0]))
-            or photometric.startswith(("RGB", "PALETTE", "YBR"))
+            or not photometric.startswith("MONOCHROME")
         )
 
     @property
@@ -111,7 +112,7 @@ def frames_of(source: Source, parsed: Parsed, size: int) -> list[Frame]:
     header = Header(parsed.values, parsed.syntax.big_endian)
     header.repaired |= parsed.repaired
     format = pixel_format(header, parsed.syntax_uid)
-    if format is None or not parsed.pixel_offset and not parsed.truncated and not parsed.pixel_length == 0:
+    if format is None or header.code(tags.SOP_CLASS_UID) in MASKS:
         return []
     stated = max(1, header.integer(tags.NUMBER_OF_FRAMES) or 1)
     groups = parsed.items.get(tags.FRAME_GROUPS, [])

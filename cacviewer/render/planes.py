@@ -156,7 +156,16 @@ class SliceGeometry:
         rows, columns = self.shape
         axis = _LAYOUTS[self.plane].onward[0]
         mm = self.lps_mm((rows - 1) / 2, (columns - 1) / 2, depth)[axis]
-        return LETTERS[axis][mm < 0], abs(mm)
+        return LETTERS[axis][int(mm < 0)], abs(mm)
+
+    def band(self, z: int, depth: int) -> tuple[int, int, int, int] | None:
+        """Top, left, height and width of what a picture shows of the array's slice z; None for nothing."""
+        rows, columns = self.shape
+        where = self.axes.index(0)
+        if where == 0:
+            return (0, 0, rows, columns) if z == depth else None
+        at = z if self.signs[where] > 0 else self.shape[where - 1] - 1 - z
+        return (at, 0, 1, columns) if where == 1 else (0, at, rows, 1)
 
     def _direction(self, which: int) -> NDArray[np.float64]:
         return np.asarray(self.grid.direction_lps)[:, 2 - self.axes[which]] * self.signs[which]
@@ -179,7 +188,7 @@ def letters_of(direction_lps: ArrayLike) -> str:
     direction = np.asarray(direction_lps, np.float64)
     order = sorted(range(3), key=lambda axis: -abs(direction[axis]))[:2]
     strong = [axis for n, axis in enumerate(order) if n == 0 or abs(direction[axis]) >= SECOND_LETTER]
-    return "".join(LETTERS[axis][direction[axis] < 0] for axis in strong)
+    return "".join(LETTERS[axis][int(direction[axis] < 0)] for axis in strong)
 
 
 def _array_axes(grid: Grid) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ nulls where scores would be, so that no reader takes a missing score for a zero.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,9 @@ from cacviewer.core.scoring import Score
 from cacviewer.files import writing
 
 SCHEMA = "cacviewer.case/1"
+
+_NUMBERS = re.compile(r'\[\n\s+([^\[\]{}"]+?)\n\s+\]')
+"""A list of numbers over several lines; line ends never stand inside a JSON string."""
 
 
 def write_case(case: Case, path: Path, *, automatic: Case | None = None, edits: Sequence[Edit] = ()) -> None:
@@ -47,6 +51,7 @@ def case_text(case: Case, automatic: Case | None = None, edits: Sequence[Edit] =
         ValueError: A number is not finite; JSON has no word for that.
     """
     text = json.dumps(case_document(case, automatic, edits), ensure_ascii=False, indent=2, allow_nan=False)
+    text = _NUMBERS.sub(lambda m: f"[{' '.join(m[1].split())}]", text)
     # names of files on Linux may hold bytes that are no text; Python carries them as lone surrogates
     return text.encode("utf-8", "replace").decode("utf-8") + "\n"
 

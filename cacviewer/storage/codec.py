@@ -1,7 +1,7 @@
-"""One converter between our frozen values and plain JSON-able data: case.json, session file and pipe share it.
+"""Our frozen values as plain JSON-able data and back: case.json, session file and pipe share this converter.
 
-Driven by type hints: no names of modules are written, so a file can be read by anybody and never decides what
-is imported. (Values on the pipe name their classes as well: `workers.packing`.)
+Driven by type hints: no names of modules are written, so a file can be read by anybody and never decides
+what is imported. (Values on the pipe name their classes as well: `workers.packing`.)
 
 | Python                         | data                                                              |
 |---|---|
@@ -23,7 +23,7 @@ import typing
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import Enum
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar, Union, get_args, get_origin
 
@@ -108,7 +108,10 @@ def _encode(value: Any, hint: Any, arrays: Arrays | None, where: str) -> Plain:
     if isinstance(value, tuple | list | set | frozenset):
         members = sorted(value) if isinstance(value, set | frozenset) else value
         kinds = _item_hints(inner, len(members))
-        return [_encode(v, h, arrays, f"{where}[{i}]") for i, (v, h) in enumerate(zip(members, kinds, strict=True))]
+        return [
+            _encode(v, h, arrays, f"{where}[{i}]")
+            for i, (v, h) in enumerate(zip(members, kinds, strict=True))
+        ]
     raise CodecError(f"{where}: {type(value).__name__} has no plain form")
 
 
@@ -179,7 +182,9 @@ def _decode_dataclass(kind: Any, data: Plain, arrays: Arrays | None, where: str)
     if missing := [n for n, f in known.items() if n not in data and _is_required(f)]:
         raise CodecError(f"{where}: {kind.__name__} lacks {', '.join(map(repr, missing))}")
     hints = _hints(kind)
-    return kind(**{name: _decode(hints[name], item, arrays, f"{where}.{name}") for name, item in data.items()})
+    return kind(
+        **{name: _decode(hints[name], item, arrays, f"{where}.{name}") for name, item in data.items()}
+    )
 
 
 def _decode_sequence(kind: Any, hint: Any, data: Plain, arrays: Arrays | None, where: str) -> Any:
@@ -243,7 +248,7 @@ def _is_required(f: Field[Any]) -> bool:
     return f.default is MISSING and f.default_factory is MISSING
 
 
-@lru_cache(maxsize=None)
+@cache
 def _hints(kind: Any) -> dict[str, Any]:
     return typing.get_type_hints(kind)
 
@@ -281,7 +286,11 @@ def array_from_plain(data: Plain, arrays: Arrays | None = None, where: str = "ar
         if dtype.hasobject or min(shape, default=0) < 0:
             raise ValueError("objects or negative sizes")
         if dtype == np.bool_:
-            bits = np.unpackbits(np.frombuffer(raw, np.uint8), count=math.prod(shape)) if math.prod(shape) else raw
+            bits = (
+                np.unpackbits(np.frombuffer(raw, np.uint8), count=math.prod(shape))
+                if math.prod(shape)
+                else raw
+            )
             array = np.frombuffer(bits, np.bool_).reshape(shape)
         else:
             array = np.frombuffer(raw, dtype).reshape(shape)

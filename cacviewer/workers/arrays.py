@@ -12,7 +12,9 @@ import sys
 import tempfile
 import time
 import weakref
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -29,11 +31,18 @@ YOUNG_S = 60.0
 
 
 class ArrayFolder:
-    """A folder of .npy files that arrays are put into and mapped from (`storage.codec.Arrays`)."""
+    """A folder of .npy files that arrays are put into and mapped from (`storage.codec.Arrays`).
 
-    def __init__(self, path: Path) -> None:
+    With `owns`, a file goes away with the last map of it in this process; the session has one such folder, its
+    children have others on the same path.
+    """
+
+    def __init__(self, path: Path, *, owns: bool = False) -> None:
         self.path = path
+        self._owns = owns
         self._numbers = itertools.count()
+        self._maps: Counter[Path] = Counter()
+        self._written: list[Path] = []
 
     def put(self, array: NDArray[Any]) -> dict[str, Plain]:
         """Writes the array, unless it is the map of a file already, and returns the reference."""
@@ -41,6 +50,7 @@ class ArrayFolder:
         if file is None:
             file = self.path / f"{os.getpid()}-{next(self._numbers)}.npy"
             np.save(file, array, allow_pickle=False)
+            self._written.append(file)
         return {"npy": str(file), "shape": list(array.shape), "dtype": array.dtype.str}
 
     def get(self, reference: Mapping[str, Plain]) -> NDArray[Any]:
@@ -49,14 +59,45 @@ class ArrayFolder:
         Raises:
             CodecError: The file is gone or holds another array.
         """
-        file = reference.get("npy")
+        file = Path(str(reference.get("npy")))
         try:
-            array: NDArray[Any] = np.load(str(file), mmap_mode="r", allow_pickle=False)
+            mapped = np.load(file, mmap_mode="r", allow_pickle=False)
         except (OSError, ValueError) as error:
             raise CodecError(f"the array {file} cannot be read ({error})") from None
-        if list(array.shape) != reference.get("shape") or array.dtype.str != reference.get("dtype"):
-            raise CodecError(f"the array {file} is {array.dtype} {array.shape}, not what was announced")
+        if list(mapped.shape) != reference.get("shape") or mapped.dtype.str != reference.get("dtype"):
+            raise CodecError(f"the array {file} is {mapped.dtype} {mapped.shape}, not what was announced")
+        if self._owns and file.parent == self.path:
+            self._maps[file] += 1
+            # the map itself and not the array: every view of the array holds it
+            weakref.finalize(mapped._mmap, self._dropped, file).atexit = False
+        array: NDArray[Any] = mapped.view(np.ndarray)  # a memmap is slower to slice
         return array
+
+    def take_written(self) -> list[Path]:
+        """The files that `put` has written since the last call."""
+        written, self._written = self._written, []
+        return written
+
+    def drop_unmapped(self, written: Iterable[Path]) -> None:
+        """Removes those files that nobody in this process has mapped."""
+        for file in written:
+            if file not in self._maps:
+                _unlink(file)
+
+    def written_by(self, pid: int) -> list[Path]:
+        """The files of a process."""
+        return list(self.path.glob(f"{pid}-*.npy"))
+
+    def _dropped(self, file: Path) -> None:
+        self._maps[file] -= 1
+        if not self._maps[file]:
+            del self._maps[file]
+            _unlink(file)
+
+
+def _unlink(file: Path) -> None:
+    with suppress(OSError):  # Windows keeps a file that a child has mapped; it goes with the folder
+        file.unlink(missing_ok=True)
 
 
 def mapped_file(array: NDArray[Any]) -> Path | None:
@@ -70,10 +111,11 @@ def mapped_file(array: NDArray[Any]) -> Path | None:
         return None
     file = Path(os.fspath(base.filename))
     # numpy copies the attributes of a map to its views, so the place in memory tells whether it is all of it
-    same = (
-        array.__array_interface__["data"][0] == base.__array_interface__["data"][0]
-        and (array.shape, array.strides, array.dtype) == (base.shape, base.strides, base.dtype)
-    )
+    same = array.__array_interface__["data"][0] == base.__array_interface__["data"][0] and (
+        array.shape,
+        array.strides,
+        array.dtype,
+    ) == (base.shape, base.strides, base.dtype)
     return file if same and file.suffix == ".npy" and file.exists() else None
 
 

@@ -1,12 +1,8 @@
-"""Who gets which job: the states of a child, as values in and commands out. No process, no clock, no Qt.
+"""Who gets which job: progress, cancel, crash and one retry, decided without a process, a clock or Qt.
 
-`pool` and `runner` tell what happened (with the time as a number) and carry out the commands that come back. All
-that can happen to a child stands in TABLE; nothing about its state may be decided anywhere else.
-docs/workers.md shows the table as `draw_table` draws it.
-
-    absent --want--> starting --hello--> warming --ready--> idle --job--> busy --result, failure--> idle
-       ^                                                                   | cancel, stop
-       +---------------- died ----------------- ending <------- kill ------+
+`pool` and `runner` tell what happened (the time is an argument) and carry out the commands that come back,
+in their order. The states of a child and all that can happen to it are the table of `states`; here are its
+actions.
 """
 
 from __future__ import annotations
@@ -14,12 +10,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from typing import Any
 
 from cacviewer.core.errors import CacError, Cancelled, WorkerDied
 from cacviewer.workers import protocol
+from cacviewer.workers.commands import Command, Kill, Notice, Send, Show, Start, Tell
 from cacviewer.workers.estimate import seconds_left
+from cacviewer.workers.states import TABLE, Action, Event, State
 
 MAX_ATTEMPTS = 2
 """A job whose child dies is tried once more."""
@@ -27,90 +24,11 @@ MAX_ATTEMPTS = 2
 MAX_FALSE_STARTS = 2
 """Children that end before they are ready, in a row, before the jobs that wait are given up."""
 
+QUICK_DEATH_S = 10.0
+"""A child that ends this soon after it was ready, without a job, counts as a false start."""
+
 START_LIMIT_S = 180.0
 """TensorFlow needs 3 s on an idle machine, 16 s were seen on a loaded one, a cold disk may add a minute."""
-
-
-class State(StrEnum):
-    """Of the child of a role."""
-
-    ABSENT = "absent"
-    STARTING = "starting"
-    WARMING = "warming"
-    IDLE = "idle"
-    BUSY = "busy"
-    ENDING = "ending"
-
-
-class Event(StrEnum):
-    """What can happen to a child."""
-
-    WANT = "want"
-    HELLO = "hello"
-    MISFIT = "misfit"
-    READY = "ready"
-    JOB = "job"
-    PROGRESS = "progress"
-    RESULT = "result"
-    FAILURE = "failure"
-    CANCEL = "cancel"
-    LATE = "late"
-    DIED = "died"
-    STOP = "stop"
-
-
-# --- commands: what the driver has to do -------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """Start a child of this role."""
-
-    role: str
-
-
-@dataclass(frozen=True, slots=True)
-class Send:
-    """Write the job to the child."""
-
-    role: str
-    job: protocol.Job
-
-
-@dataclass(frozen=True, slots=True)
-class Kill:
-    """End the child at once; `Dispatch.died` is awaited."""
-
-    role: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tell:
-    """Tell who asked for the ticket: a Progress, or the end of it as Result or error."""
-
-    ticket: int
-    what: protocol.Progress | protocol.Result | CacError
-
-
-@dataclass(frozen=True, slots=True)
-class Show:
-    """The state of a role has changed."""
-
-    role: str
-    state: State
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A sentence for the person at the screen."""
-
-    text: str
-
-
-Command = Start | Send | Kill | Tell | Show | Notice
-
-
-# --- state ---------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +48,7 @@ class _Child:
     queue: deque[_Task] = field(default_factory=deque)
     task: _Task | None = None
     started_at: float = 0.0
+    ready_at: float = 0.0
     start_seconds: float | None = None
     false_starts: int = 0
     peak_mib: float = 0.0
@@ -137,7 +56,7 @@ class _Child:
 
 
 class Dispatch:
-    """The children of all roles and their jobs. Every method returns commands in the order to be carried out."""
+    """The children of all roles and their jobs. Methods return commands in the order to be carried out."""
 
     def __init__(self, roles: Iterable[str] = protocol.ROLES) -> None:
         self._children = {role: _Child(role) for role in roles}
@@ -239,10 +158,10 @@ class Dispatch:
         if row is None:
             return []
         self._now, before = now, child.state
-        child.state, act = row
+        child.state, action = row
         if child.state is not before:
             self._out.append(Show(child.role, child.state))
-        act(self, child, what)
+        _ACTIONS[action](self, child, what)
         out, self._out = self._out, []
         if child.state is State.IDLE and child.queue:
             out += self._handled(child, Event.JOB, None, now)
@@ -259,35 +178,30 @@ class Dispatch:
         self._out += self._told(child.task.job.ticket, what)
         child.task = None
 
-    # actions of the table
+    # actions of the table; states.Action says what each is for
 
     def _nothing(self, child: _Child, what: Any) -> None:
-        """Leaves everything as it is."""
+        pass
 
     def _start(self, child: _Child, what: Any) -> None:
-        """Starts a child."""
         child.started_at, child.hello = self._now, None
         self._out.append(Start(child.role))
 
     def _greet(self, child: _Child, hello: protocol.Hello) -> None:
-        """Remembers what the child is."""
         child.hello = hello
 
     def _get_ready(self, child: _Child, ready: protocol.Ready) -> None:
-        """Notes start time and memory; passes on a failed warm-up."""
-        child.start_seconds, child.false_starts = self._now - child.started_at, 0
+        child.start_seconds, child.ready_at = self._now - child.started_at, self._now
         child.peak_mib = max(child.peak_mib, ready.peak_mib)
         if ready.problem:
             self._out.append(Notice(ready.problem))
 
     def _send(self, child: _Child, what: Any) -> None:
-        """Sends the first job of the queue."""
         task = child.queue.popleft()
         child.task = replace(task, attempts=task.attempts + 1, sent_at=self._now)
         self._out.append(Send(child.role, task.job))
 
     def _progress(self, child: _Child, progress: protocol.Progress) -> None:
-        """Tells the progress with an estimate of the time left."""
         assert child.task is not None
         left = progress.seconds_left
         if left is None:
@@ -296,41 +210,32 @@ class Dispatch:
         self._out.append(Tell(progress.ticket, replace(progress, seconds_left=left)))
 
     def _result(self, child: _Child, result: protocol.Result) -> None:
-        """Tells the result; learns how long such a job takes."""
         assert child.task is not None
         self._typical_s[child.task.job.name] = self._now - child.task.sent_at
+        child.false_starts = 0
         child.peak_mib = max(child.peak_mib, result.peak_mib)
         self._end_task(child, result)
 
     def _failure(self, child: _Child, failure: protocol.Failure) -> None:
-        """Tells the error; the child goes on."""
         self._end_task(child, protocol.error_of(failure))
 
     def _cancel(self, child: _Child, what: Any) -> None:
-        """Tells at once and kills: a network in the middle of a pass does not listen."""
         self._end_task(child, Cancelled("Cancelled."))
         self._out.append(Kill(child.role))
 
     def _kill(self, child: _Child, what: Any) -> None:
-        """Kills the child; a job in it is cancelled."""
         if child.task:
             self._end_task(child, Cancelled("The program is closing."))
         self._out.append(Kill(child.role))
 
     def _kill_late(self, child: _Child, what: Any) -> None:
-        """Kills a child that did not get ready; counts it."""
         self._out.append(Kill(child.role))
         self._count_false_start(child, f"it was not ready after {START_LIMIT_S:.0f} seconds")
 
     def _refuse(self, child: _Child, hello: protocol.Hello) -> None:
-        """Kills a child of another version; another start would give the same one."""
         child.false_starts = MAX_FALSE_STARTS
         self._out.append(Kill(child.role))
         self._count_false_start(child, f"it is of another version ({hello.program})")
-
-    def _lost_at_start(self, child: _Child, reason: str) -> None:
-        """Counts the false start; after too many, gives up what waits."""
-        self._count_false_start(child, reason)
 
     def _count_false_start(self, child: _Child, reason: str) -> None:
         child.false_starts += 1
@@ -339,15 +244,19 @@ class Dispatch:
         child.false_starts, child.keep_warm = 0, False
         text = f"The {child.role} worker cannot be started: {reason}."
         for task in child.queue:
-            self._out += self._told(task.job.ticket, WorkerDied(text, remedy="Restart the program; see the log."))
+            self._out += self._told(
+                task.job.ticket, WorkerDied(text, remedy="Restart the program; see the log.")
+            )
         child.queue.clear()
         self._out.append(Notice(text))
 
     def _lost_idle(self, child: _Child, reason: str) -> None:
-        """Nothing was lost with it; another one is started if the role is kept warm."""
+        if (
+            self._now - child.ready_at < QUICK_DEATH_S
+        ):  # or a child that dies of itself would be started for ever
+            self._count_false_start(child, reason)
 
     def _lost_busy(self, child: _Child, reason: str) -> None:
-        """Tries the job once more; then gives it up with a sentence."""
         task = child.task
         assert task is not None
         if task.attempts < MAX_ATTEMPTS:
@@ -372,37 +281,20 @@ _EVENT_OF: dict[type[Any], Event] = {
     protocol.Failure: Event.FAILURE,
 }
 
-Action = Callable[[Dispatch, _Child, Any], None]
-
-TABLE: dict[tuple[State, Event], tuple[State, Action]] = {
-    (State.ABSENT, Event.WANT): (State.STARTING, Dispatch._start),
-    (State.STARTING, Event.HELLO): (State.WARMING, Dispatch._greet),
-    (State.STARTING, Event.MISFIT): (State.ENDING, Dispatch._refuse),
-    (State.STARTING, Event.LATE): (State.ENDING, Dispatch._kill_late),
-    (State.STARTING, Event.DIED): (State.ABSENT, Dispatch._lost_at_start),
-    (State.STARTING, Event.STOP): (State.ENDING, Dispatch._kill),
-    (State.WARMING, Event.READY): (State.IDLE, Dispatch._get_ready),
-    (State.WARMING, Event.LATE): (State.ENDING, Dispatch._kill_late),
-    (State.WARMING, Event.DIED): (State.ABSENT, Dispatch._lost_at_start),
-    (State.WARMING, Event.STOP): (State.ENDING, Dispatch._kill),
-    (State.IDLE, Event.JOB): (State.BUSY, Dispatch._send),
-    (State.IDLE, Event.DIED): (State.ABSENT, Dispatch._lost_idle),
-    (State.IDLE, Event.STOP): (State.ENDING, Dispatch._kill),
-    (State.BUSY, Event.PROGRESS): (State.BUSY, Dispatch._progress),
-    (State.BUSY, Event.RESULT): (State.IDLE, Dispatch._result),
-    (State.BUSY, Event.FAILURE): (State.IDLE, Dispatch._failure),
-    (State.BUSY, Event.CANCEL): (State.ENDING, Dispatch._cancel),
-    (State.BUSY, Event.DIED): (State.ABSENT, Dispatch._lost_busy),
-    (State.BUSY, Event.STOP): (State.ENDING, Dispatch._kill),
-    (State.ENDING, Event.DIED): (State.ABSENT, Dispatch._nothing),
+_ACTIONS: dict[Action, Callable[[Dispatch, _Child, Any], None]] = {
+    Action.START: Dispatch._start,
+    Action.GREET: Dispatch._greet,
+    Action.GET_READY: Dispatch._get_ready,
+    Action.SEND: Dispatch._send,
+    Action.PROGRESS: Dispatch._progress,
+    Action.RESULT: Dispatch._result,
+    Action.FAILURE: Dispatch._failure,
+    Action.CANCEL: Dispatch._cancel,
+    Action.KILL: Dispatch._kill,
+    Action.KILL_LATE: Dispatch._kill_late,
+    Action.REFUSE: Dispatch._refuse,
+    Action.LOST_AT_START: Dispatch._count_false_start,
+    Action.LOST_IDLE: Dispatch._lost_idle,
+    Action.LOST_BUSY: Dispatch._lost_busy,
+    Action.GONE: Dispatch._nothing,
 }
-"""(state, event) to (next state, action). A pair that is not here changes nothing."""
-
-
-def draw_table() -> str:
-    """The table as Markdown, for docs/workers.md."""
-    lines = ["| state | event | next state | what is done |", "|---|---|---|---|"]
-    for (state, event), (after, act) in TABLE.items():
-        done = (act.__doc__ or "").splitlines()[0]
-        lines.append(f"| {state} | {event} | {after} | {done} |")
-    return "\n".join(lines) + "\n"

@@ -1,7 +1,7 @@
 """The table of jobs as both ends of the pipe see it.
 
-The rows are in `cacviewer.pipeline.jobs`, which is named here and not imported: a parent needs nothing of it but
-the role of a job, and importing it loads no library (its rows name their functions as text).
+The rows are in `cacviewer.pipeline.jobs`, which is named here and not imported: a parent needs nothing of it
+but the role of a job, and importing it loads no library (its rows name their functions as text).
 """
 
 from __future__ import annotations
@@ -65,6 +65,8 @@ def program_warm(role: str) -> None:
 
 
 def program_models(role: str) -> Mapping[str, str]:
-    """Names of the role's networks and their SHA-256, from `pipeline.jobs.models` if it has such a function."""
-    models: Callable[[str], Mapping[str, str]] = getattr(importlib.import_module(TABLE), "models", lambda role: {})
-    return models(role)
+    """Names of the role's networks and their SHA-256; none if the table's module has no function `models`."""
+    models: Callable[[str], Mapping[str, str]] | None = getattr(
+        importlib.import_module(TABLE), "models", None
+    )
+    return models(role) if models else {}

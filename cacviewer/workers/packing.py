@@ -1,7 +1,7 @@
 """Values for the pipe: plain data that says of what classes it is made.
 
-The parent cannot know what a job returns without importing the job, and with it TensorFlow. So what crosses the
-pipe names its classes; what is inside of them is `storage.codec`'s.
+The parent cannot know what a job returns without importing the job, and with it TensorFlow. So what crosses
+the pipe names its classes; what is inside of them is `storage.codec`'s.
 """
 
 from __future__ import annotations

@@ -130,7 +130,9 @@ def to_frame(message: Message) -> bytes:
         ProtocolError: The message is larger than a frame may be.
     """
     plain = {"message": type(message).__name__, **codec.encode(message)}
-    body = json.dumps(plain, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    body = json.dumps(plain, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode(
+        "utf-8", "surrogatepass"
+    )
     if len(body) > MAX_BODY_BYTES:
         raise ProtocolError(f"a {type(message).__name__} of {len(body)} bytes is too large for the pipe")
     return _LENGTH.pack(len(body)) + body

@@ -58,13 +58,15 @@ class Camera:
         )
 
     def showing(self, x_mm: float, y_mm: float, margin: float = 24.0) -> Camera:
-        """The same view, moved no more than is needed to have a place inside the margin."""
+        """The same view where a place is in sight, else moved until it is, with a margin."""
         x, y = self.to_screen(x_mm, y_mm)
+        if 0 <= x <= self.size[0] and 0 <= y <= self.size[1]:
+            return self
         moves = []
         for at, size in ((x, self.size[0]), (y, self.size[1])):
             low = min(margin, size / 2)
             moves.append(min(max(at, low), size - low) - at)
-        return self.panned(moves[0], moves[1]) if any(moves) else self
+        return self.panned(moves[0], moves[1])
 
     def resized(self, width: float, height: float) -> Camera:
         """The same centre and zoom in a widget of another size."""

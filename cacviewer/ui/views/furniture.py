@@ -1,4 +1,4 @@
-"""What stands around a picture: patient, slice, window, orientation letters, scale bar, frame, banner.
+"""What stands around a picture: patient, slice, window, orientation letters, scale bar, frame.
 
 The texts are made without a painter, so that a test can read them. They are data of the scan in Latin
 digits and keep their places in every language.
@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
-from cacviewer.core.findings import RANK, Severity
 from cacviewer.core.quantities import AGATSTON
 from cacviewer.core.session import Session
 from cacviewer.render.colours import PLANE
@@ -22,7 +21,6 @@ SMALL, MEDIUM = 200.0, 340.0
 """Below these widths of a view only the most important texts, then the usual ones without series stay."""
 TEXT = QColor(232, 232, 232)
 DARK = QColor(0, 0, 0)
-BANNER = {Severity.REFUSAL: QColor(150, 28, 28), Severity.WARNING: QColor(130, 90, 0)}
 PAD = 8.0
 
 
@@ -72,11 +70,17 @@ def corner_texts(
     slice_line = f"{geometry.number(depth)}/{geometry.slices}   {letter} {mm:.1f} mm"
     spacing = f"{'?' if thickness is None else f'{thickness:.1f}'} / {geometry.grid.increment_mm:.1f} mm"
     kvp = f"{acquisition.kvp:.0f} kVp" if acquisition.kvp is not None else ""
-    series = f"{info.series_number} {info.description}" if info.series_number is not None else info.description
+    number = "" if info.series_number is None else str(info.series_number)
     view = session.view
     return Corners(
-        top_left=_lines(_name(patient.name), _joined(patient.id, patient.sex, age), *_score_lines(session, geometry)),
-        top_right=_lines(info.institution, _joined(info.study_description, info.study_date), series),
+        top_left=_lines(
+            _name(patient.name), _joined(patient.id, patient.sex, age), _score_line(session, geometry)
+        ),
+        top_right=_lines(
+            info.institution,
+            _joined(info.study_description, info.study_date),
+            _joined(number, info.description),
+        ),
         bottom_left=_lines(slice_line, spacing, f"zoom {zoom:.1f}"),
         bottom_right=_lines(
             f"W {view.window_width:.0f} L {view.window_center:.0f}",
@@ -84,15 +88,6 @@ def corner_texts(
             probe.text if probe else "",
         ),
     )
-
-
-def worst_finding(session: Session) -> tuple[Severity, str]:
-    """Severity and sentence of the worst finding, ("info", "") when there is nothing to warn of."""
-    findings = session.shown.findings if session.shown else session.volume.findings if session.volume else ()
-    worst = max(findings, key=lambda finding: RANK[finding.severity], default=None)
-    if worst is None or worst.severity is Severity.INFO:
-        return Severity.INFO, ""
-    return worst.severity, worst.message
 
 
 def scale_bar_mm(zoom: float, width: float) -> float:
@@ -110,21 +105,13 @@ def scale_bar_mm(zoom: float, width: float) -> float:
 class Furniture:
     """Draws it all; knows the size of the view and nothing of the study."""
 
-    def __init__(self, painter: QPainter, width: float, height: float, font: QFont) -> None:
+    def __init__(self, painter: QPainter, width: float, height: float, font: QFont, top: float) -> None:
         self._painter, self._width, self._height = painter, width, height
         font = QFont(font)
         font.setPointSizeF(min(max(width / 60, 9.0), 14.0) * (0.85 if width < MEDIUM else 1.0))
         self._font, self._metrics = font, QFontMetricsF(font)
         self._text = QPainterPath()
-        self._top = 0.0
-
-    def banner(self, severity: Severity, sentence: str) -> None:
-        """One line across the top."""
-        height = self._metrics.height() + PAD
-        self._painter.fillRect(QRectF(0, 0, self._width, height), BANNER[severity])
-        elided = self._metrics.elidedText(sentence, Qt.TextElideMode.ElideRight, self._width - 2 * PAD)
-        self._add(PAD, PAD / 2 + self._metrics.ascent(), elided)
-        self._top = height
+        self._top = top  # below a banner
 
     def corners(self, texts: Corners) -> None:
         """The texts that the size of the view allows."""
@@ -189,10 +176,10 @@ class Furniture:
         self._text.addText(x, baseline, self._font, text)
 
 
-def _score_lines(session: Session, geometry: SliceGeometry) -> tuple[str, ...]:
+def _score_line(session: Session, geometry: SliceGeometry) -> str:
     if geometry.plane is not Plane.AXIAL or session.shown is None or session.shown.scores is None:
-        return ()
-    return (f"{AGATSTON.title} {AGATSTON.text(session.shown.scores.total)}",)
+        return ""
+    return f"{AGATSTON.title} {AGATSTON.text(session.shown.scores.total)}"
 
 
 def _name(name: str) -> str:

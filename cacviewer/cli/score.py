@@ -1,0 +1,144 @@
+"""Score one scan: case.json, scores.csv, lesions.csv, report.pdf and masks go to a folder."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from cacviewer.cli.progress import terminal_progress
+from cacviewer.core.anatomy import Anatomy
+from cacviewer.core.case import Case
+from cacviewer.core.categories import reported_text
+from cacviewer.core.errors import NotScorable
+from cacviewer.core.findings import refusals
+from cacviewer.core.study import Inspection, Verdict
+from cacviewer.core.volume import Volume
+from cacviewer.files import writing_folder
+from cacviewer.storage.case_json import case_text
+from cacviewer.workers.runner import Runner
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declares the words of the command."""
+    parser.add_argument("input", nargs="+", metavar="INPUT", help="folder or file with one CT")
+    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for the results")
+    parser.add_argument("--series", metavar="UID[:PART]|NUMBER", help="which series, if not the best one")
+    parser.add_argument("--method", default="threshold", choices=("threshold", "network"))
+    parser.add_argument("--rules", default="literature", metavar="NAME", help="rule set (default: literature)")
+    parser.add_argument("--json", action="store_true", help="print case.json on standard output")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Scores and writes.
+
+    Returns:
+        0 scored; 2 when the scan was refused after segmentation (masks and a case.json without scores are left).
+
+    Raises:
+        CacError: The input is refused before segmentation (nothing is written), or the target cannot be written.
+    """
+    started = time.perf_counter()
+    with Runner(roles=("reader", "network")) as runner:
+        case = score(runner, args.input, args.out, args.series, args.method, args.rules, started)
+    text = case_text(case)
+    refused = refusals(case.findings)
+    if args.json:
+        sys.stdout.write(text)
+    else:
+        print(summary(case, args.out))
+    for found in refused:
+        print(f"cacviewer: not scored: {found.message} {found.remedy}".rstrip(), file=sys.stderr)
+    return 2 if refused else 0
+
+
+def score(
+    runner: Runner, inputs: list[str], out: Path, series: str | None, method: str, rules: str, started: float
+) -> Case:
+    """Runs the jobs of one case and writes its files to `out`, all or none.
+
+    Args:
+        runner: Warm or warming children.
+        inputs: Paths of the input.
+        out: Folder of the results; made if it is not there.
+        series: UID[:PART] or number; None for the best one.
+        method: Calcium method.
+        rules: Rule set.
+        started: `time.perf_counter()` at the start of the command.
+
+    Returns:
+        The case, with all its times.
+    """
+    say = terminal_progress()
+    inspection: Inspection = runner.run("scan", inputs, progress=say)
+    volume = _volume(runner, inspection, series)
+    anatomy: Anatomy = runner.run("segment", volume, progress=say)
+    case: Case = runner.run("find", volume, anatomy, method, rules, progress=say)
+    with writing_folder(out) as folder:
+        case = _written(runner, case, volume, anatomy, folder, started)
+    say("", 1.0, None)
+    return case
+
+
+def _volume(runner: Runner, inspection: Inspection, series: str | None) -> Volume:
+    index = inspection.chosen if series is None else runner.run("select", inspection, series)
+    if index is None:
+        raise NotScorable(
+            "No series of the input can be scored.", path=inspection.path, remedy="See cacviewer inspect."
+        )
+    chosen = inspection.series[index]
+    if chosen.verdict is Verdict.VIEWING_ONLY:
+        _refuse(refusals(chosen.findings)[0].message, refusals(chosen.findings)[0].remedy, inspection.path)
+    volume: Volume = runner.run("load", inspection, index, progress=terminal_progress())
+    if volume.verdict is Verdict.VIEWING_ONLY:
+        _refuse(refusals(volume.findings)[0].message, refusals(volume.findings)[0].remedy, inspection.path)
+    return volume
+
+
+def _refuse(message: str, remedy: str, path: str) -> None:
+    raise NotScorable(message, path=path, remedy=remedy)
+
+
+def _written(
+    runner: Runner, case: Case, volume: Volume, anatomy: Anatomy, folder: Path, started: float
+) -> Case:
+    before = time.perf_counter()
+    targets: dict[str, str] = {}
+    if anatomy.heart_found:
+        targets["masks"] = str(folder)
+    if case.scores is not None:
+        targets |= {"csv": str(folder / "scores.csv"), "pdf": str(folder / "report.pdf")}
+    timing = replace(case.timing, start=runner.start_seconds() or 0.0)
+    case = replace(case, timing=timing)
+    if targets:
+        runner.run("export", case, volume, anatomy, targets, progress=terminal_progress())
+    now = time.perf_counter()
+    case = replace(case, timing=replace(timing, report=now - before, total=now - started))
+    (folder / "case.json").write_text(case_text(case), encoding="utf-8")
+    return case
+
+
+def summary(case: Case, out: Path) -> str:
+    """The scores in a few lines for a terminal."""
+    if case.scores is None:
+        return f"Not scored. Details: {out / 'case.json'}"
+    lines = [f"{'':14}{'Agatston':>10}{'mm3':>10}{'mg':>10}{'lesions':>9}"]
+    for artery, score in case.scores.by_artery.items():
+        count = case.scores.lesions_by_artery[artery]
+        lines.append(
+            f"{artery.label:14}{score.agatston:10.1f}{score.volume_mm3:10.1f}{score.mass_mg:10.2f}{count:9d}"
+        )
+    total = case.scores.total
+    lines.append(
+        f"{'Total':14}{total.agatston:10.1f}{total.volume_mm3:10.1f}{total.mass_mg:10.2f}{case.scores.lesions:9d}"
+    )
+    if case.category:
+        lines.append(
+            f"Score {reported_text(total.agatston)}: {case.category.word} ({case.category.label}), "
+            f"CAC-DRS {case.category.cac_drs}"
+        )
+    lines.extend(f"{f.severity}: {f.message}" for f in case.findings if f.severity != "info")
+    lines.append(f"Written to {out}")
+    return "\n".join(lines)

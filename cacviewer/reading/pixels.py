@@ -1,0 +1,77 @@
+"""The stored values of one frame, from wherever they stand in its file."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cacviewer.dicom.parse import Inflated
+from cacviewer.dicom.syntaxes import SYNTAXES, UNKNOWN
+from cacviewer.reading import rle
+from cacviewer.reading.decode import Decoder, DecodeFailed
+from cacviewer.reading.fragments import EndsEarly, frame_bytes
+from cacviewer.reading.frames import Frame
+from cacviewer.reading.sources import OpenBytes, OpenSource
+
+Stored = NDArray[np.generic]
+WIDTHS = (8, 16, 32)
+
+
+def read_stored(frame: Frame, place: NDArray[np.int16], decoder: Decoder) -> tuple[Stored, frozenset[str]]:
+    """Reads one frame.
+
+    Args:
+        frame: Which.
+        place: (rows, columns) int16 where HU are wanted: plain 16-bit pixels are read straight into it.
+        decoder: For compressed pixels; runs in a process of its own.
+
+    Returns:
+        (rows, columns) stored values in native byte order, maybe a view of `place`, and what was bent.
+
+    Raises:
+        EndsEarly: The file ends before the pixels do.
+        DecodeFailed: They do not decode, or not to what the header says.
+    """
+    syntax = SYNTAXES.get(frame.format.syntax_uid, UNKNOWN)
+    with frame.source.open() as opened:
+        if syntax.deflated:
+            end = frame.parsed.pixel_offset + (frame.index + 1) * frame.format.frame_bytes
+            opened = OpenBytes(Inflated(opened, frame.parsed.data_offset).read(0, end))
+        if not syntax.encapsulated:
+            start = frame.parsed.pixel_offset + frame.index * frame.format.frame_bytes
+            return _native(opened, start, frame, place, syntax.big_endian), frozenset()
+        if frame.parsed.pixel_length is not None:  # a compressed syntax with plain pixels behind it
+            raise DecodeFailed("pixels are not encapsulated")
+        try:
+            packed = frame_bytes(opened, frame)
+        except ValueError as error:
+            raise DecodeFailed(str(error)) from error
+    if syntax.codec == "native":
+        return _native(OpenBytes(packed), 0, frame, place, False), frozenset()
+    if syntax.codec == "rle":
+        try:
+            return rle.decoded(packed, frame.format), frozenset()
+        except ValueError as error:
+            raise DecodeFailed(str(error)) from error
+    return decoder.decoded(packed, frame.format, syntax.codec)
+
+
+def _native(opened: OpenSource, start: int, frame: Frame, place: NDArray[np.int16], big: bool) -> Stored:
+    format = frame.format
+    if format.allocated not in WIDTHS or format.samples != 1:
+        raise DecodeFailed(f"{format.allocated} bits allocated")
+    if format.allocated == 16:
+        target = memoryview(place).cast("B")
+        if opened.read_into(start, target) < len(target):
+            raise EndsEarly
+        if big:
+            place.byteswap(inplace=True)
+        return place
+    data = opened.read(start, format.frame_bytes)
+    if len(data) < format.frame_bytes:
+        raise EndsEarly
+    kind = np.dtype(f"{'>' if big else '<'}u{format.allocated // 8}")
+    values: Stored = np.frombuffer(data, kind).reshape(format.rows, format.columns)
+    return values.astype(kind.newbyteorder("="))
+
+

@@ -1,0 +1,214 @@
+"""Every command of the window once: id, text, keys, icon, when it is enabled, what it runs.
+
+Menus, tool bar, keys, buttons, the sheet of keys and the tests use the same rows. A new command is a row of
+COMMANDS and its id in a menu of MENUS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from cacviewer.core.lesions import Artery, LesionClass
+from cacviewer.core.session import Session
+from cacviewer.ui import commands
+from cacviewer.ui.commands import Desk
+from cacviewer.ui.lesion_rows import selected, with_numbers
+from cacviewer.ui.presets import PRESETS
+from cacviewer.ui.translations import translated
+
+
+def always(_session: Session) -> bool:
+    """Enabled whatever is on the screen."""
+    return True
+
+
+def has_input(session: Session) -> bool:
+    """Something was opened."""
+    return session.inspection is not None or session.volume is not None
+
+
+def has_volume(session: Session) -> bool:
+    """There are pictures."""
+    return session.volume is not None
+
+
+def has_scores(session: Session) -> bool:
+    """There are scores."""
+    return session.shown is not None and session.shown.scores is not None
+
+
+def has_lesions(session: Session) -> bool:
+    """There is calcium to walk through."""
+    return session.shown is not None and bool(session.shown.lesions)
+
+
+def has_selection(session: Session) -> bool:
+    """A lesion is selected."""
+    return bool(selected(session))
+
+
+def counted_selected(session: Session) -> bool:
+    """A counted lesion is selected."""
+    return any(lesion.is_scored for lesion in selected(session))
+
+
+def excluded_selected(session: Session) -> bool:
+    """A lesion that the reader took out is selected."""
+    return any(lesion.kind is LesionClass.REJECTED for lesion in selected(session))
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A row of the table.
+
+    Attributes:
+        id: Stable name, "group.what".
+        text: Words in menus; & marks the mnemonic.
+        run: What it does, called with the desk and what `Actions.run` was given.
+        keys: Shortcuts; the first is shown.
+        icon: Name of a drawing.
+        enabled: Whether it can be run.
+        checked: For commands that switch something: whether it is on.
+        label: Words that depend on the session, instead of `text`.
+        tip: A longer description, for tool tips and the sheet of keys.
+    """
+
+    id: str
+    text: str
+    run: Callable[..., Any]
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    enabled: Callable[[Session], bool] = always
+    checked: Callable[[Session], bool] | None = None
+    label: Callable[[Session], str] | None = None
+    tip: str = ""
+
+
+def _undo_text(session: Session) -> str:
+    if not session.can_undo:
+        return translated("&Undo")
+    edit = session.edits[session.cursor - 1]
+    return translated("&Undo: {edit}").format(edit=with_numbers(edit.text, session.automatic))
+
+
+def _redo_text(session: Session) -> str:
+    if not session.can_redo:
+        return translated("&Redo")
+    edit = session.edits[session.cursor]
+    return translated("&Redo: {edit}").format(edit=with_numbers(edit.text, session.automatic))
+
+
+def _switch(id: str, text: str, field: str, icon: str, keys: tuple[str, ...] = ()) -> Command:
+    return Command(
+        id,
+        text,
+        lambda desk: commands.toggle(desk, field),
+        keys,
+        icon,
+        checked=lambda session: bool(getattr(session.view, field)),
+    )
+
+
+def _layout(name: str, text: str, key: str) -> Command:
+    run = lambda desk: desk.window.set_layout(name)  # noqa: E731
+    return Command(f"view.layout.{name}", text, run, (key,), f"layout-{name}")
+
+
+def _give(artery: Artery, text: str, key: str, tip: str) -> Command:
+    run = lambda desk: commands.give(desk, artery)  # noqa: E731
+    return Command(f"lesion.give.{artery.value}", text, run, (key,), enabled=has_selection, tip=tip)
+
+
+FILE = (
+    Command("file.open_folder", "&Open DICOM folder…", lambda d: d.window.open_folder(), ("Ctrl+O",), "open-folder"),
+    Command("file.open_file", "Open &file…", lambda d: d.window.open_file(), ("Ctrl+Shift+O",), "open-file"),
+    Command("file.export_pdf", "Export &PDF…", lambda d: d.window.export(("pdf",)), enabled=has_scores),
+    Command("file.export_csv", "Export &CSV…", lambda d: d.window.export(("csv",)), enabled=has_scores),
+    Command("file.export", "&Export PDF and CSV…", lambda d: d.window.export(("pdf", "csv")), ("Ctrl+E",), "export",
+            enabled=has_scores, tip="Write the report and the tables of scores"),
+    Command("file.close", "&Close study", lambda d: d.window.close_study(), ("Ctrl+W",), enabled=has_input),
+    Command("file.quit", "&Quit", lambda d: d.window.close(), ("Ctrl+Q",)),
+)  # fmt: skip
+EDIT = (
+    Command("edit.undo", "&Undo", lambda d: d.store.undo(), ("Ctrl+Z",), "undo",
+            enabled=lambda s: s.can_undo, label=_undo_text),
+    Command("edit.redo", "&Redo", lambda d: d.store.redo(), ("Ctrl+Y", "Ctrl+Shift+Z"), "redo",
+            enabled=lambda s: s.can_redo, label=_redo_text),
+    Command("run.again", "&Score again", lambda d: d.workflow.score_again(), ("F5",), "again", enabled=has_volume,
+            tip="Find heart and calcium again; your edits are dropped"),
+)  # fmt: skip
+VIEW = (
+    _layout("grid", "Four views", "Alt+1"),
+    _layout("big", "One big, three small", "Alt+2"),
+    _layout("axial", "Axial only", "Alt+3"),
+    _layout("surface", "3-D only", "Alt+4"),
+    *(
+        Command(f"view.preset.{p.key}", p.name, lambda d, p=p: commands.apply_preset(d, p), (p.key,), enabled=has_volume)
+        for p in PRESETS
+    ),
+    Command("view.overlays", "Cycle &overlays", commands.cycle_overlays, ("Space",), "overlays",
+            tip="All, masks only, nothing"),
+    _switch("view.heart", "&Heart", "show_heart", "heart"),
+    _switch("view.aorta", "&Aorta", "show_aorta", "aorta"),
+    _switch("view.calcium", "&Calcium", "show_calcium", "calcium"),
+    _switch("view.crosshair", "C&rosshair", "show_crosshair", "crosshair", ("H",)),
+    _switch("view.text", "&Texts", "show_text", "text", ("I",)),
+    _switch("view.smooth", "&Smooth pictures", "smooth", "smooth", ("Q",)),
+    Command("view.next_pane", "&Next pane", lambda d: d.window.next_pane(), ("F6",)),
+    Command("view.full_screen", "F&ull screen", lambda d: d.window.toggle_full_screen(), ("F11",)),
+)  # fmt: skip
+LESION = (
+    Command("lesion.next", "&Next lesion", lambda d: commands.walk(d, 1), ("N",), "next", enabled=has_lesions),
+    Command("lesion.previous", "&Previous lesion", lambda d: commands.walk(d, -1), ("P",), "previous",
+            enabled=has_lesions),
+    _give(Artery.LM, "Give to L&M", "M", "Left main"),
+    _give(Artery.LAD, "Give to LA&D", "D", "Left anterior descending"),
+    _give(Artery.LCX, "Give to LC&x", "X", "Left circumflex"),
+    _give(Artery.RCA, "Give to &RCA", "R", "Right coronary artery"),
+    _give(Artery.UNASSIGNED, "Coronary, artery &unknown", "U", "Counted without an artery"),
+    Command("lesion.reject", "&Exclude from the score", commands.reject, ("Del", "Backspace"), "exclude",
+            enabled=counted_selected, tip="It stays listed as other calcium"),
+    Command("lesion.restore", "&Take back the exclusion", commands.restore, icon="restore",
+            enabled=excluded_selected),
+    Command("lesion.clear", "&Clear the selection", lambda d: d.store.select(()), ("Esc",), enabled=has_selection),
+    Command("lesion.go", "Go to a lesion", commands.go_to_lesion, enabled=has_lesions),
+    Command("lesion.select_artery", "Select the lesions of an artery", commands.select_artery, enabled=has_lesions),
+)  # fmt: skip
+HELP = (
+    Command("help.keys", "&Keys", lambda d: d.window.show_keys(), ("F1",), "keys"),
+    Command("help.about", "&About cacviewer", lambda d: d.window.show_about()),
+)
+
+COMMANDS: tuple[Command, ...] = (*FILE, *EDIT, *VIEW, *LESION, *HELP)
+
+SEPARATOR = ""
+RECENT = "file.recent"
+"""Stands for the sub-menu of recent paths, which the window fills."""
+WITH_ARGUMENT = frozenset({"lesion.go", "lesion.select_artery"})
+"""Commands that a panel runs with an argument; they stand in no menu."""
+
+LESION_MENU = (
+    *(f"lesion.give.{a.value}" for a in Artery), SEPARATOR, "lesion.reject", "lesion.restore", SEPARATOR,
+    "lesion.next", "lesion.previous", "lesion.clear",
+)  # fmt: skip
+MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("&File", ("file.open_folder", "file.open_file", RECENT, SEPARATOR, "file.export_pdf", "file.export_csv",
+               "file.export", SEPARATOR, "file.close", "file.quit")),
+    ("&Edit", ("edit.undo", "edit.redo", SEPARATOR, "run.again")),
+    ("&View", (*(c.id for c in VIEW if c.id.startswith("view.layout.")), SEPARATOR,
+               *(c.id for c in VIEW if c.id.startswith("view.preset.")), SEPARATOR,
+               "view.overlays", "view.heart", "view.aorta", "view.calcium", SEPARATOR, "view.crosshair", "view.text",
+               "view.smooth", SEPARATOR, "view.next_pane", "view.full_screen")),
+    ("&Lesion", LESION_MENU),
+    ("&Help", ("help.keys", "help.about")),
+)  # fmt: skip
+TOOL_BAR = (
+    "file.open_folder", "file.export", SEPARATOR, "edit.undo", "edit.redo", SEPARATOR,
+    *(c.id for c in VIEW if c.id.startswith("view.layout.")), SEPARATOR,
+    "view.heart", "view.aorta", "view.calcium", "view.crosshair", "view.text", "view.smooth", SEPARATOR,
+    "lesion.previous", "lesion.next", "lesion.reject",
+)  # fmt: skip
+
+__all__ = ["COMMANDS", "LESION_MENU", "MENUS", "TOOL_BAR", "Command", "Desk"]

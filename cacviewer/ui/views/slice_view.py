@@ -1,0 +1,169 @@
+"""A slice view: the picture of one plane at the crosshair, with overlays, crosshair and furniture.
+
+The view keeps only its camera; where it looks, what it shows and how are fields of the session. It follows
+the store by identity, does its work when it is painted, and sends every wish to the store.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFocusEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTransform,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from cacviewer.core.session import Session
+from cacviewer.render.planes import Plane
+from cacviewer.ui.store import SessionStore
+from cacviewer.ui.views.banner import Banner
+from cacviewer.ui.views.crosshair import paint_crosshair
+from cacviewer.ui.views.furniture import Furniture, corner_texts
+from cacviewer.ui.views.gestures import Gestures
+from cacviewer.ui.views.navigation import Navigation
+from cacviewer.ui.views.overlays import Overlays
+from cacviewer.ui.views.picture import SlicePicture
+
+BLACK = QColor(0, 0, 0)
+FILLED = QColor(240, 160, 0, 150)
+NAMES = {Plane.AXIAL: "Axial view", Plane.CORONAL: "Coronal view", Plane.SAGITTAL: "Sagittal view"}
+SHOWN = ("volume", "anatomy", "shown", "selection", "crosshair_lps_mm", "view")
+"""Fields of a session that a view shows."""
+
+
+class SliceView(QWidget):
+    """One of the three linked views.
+
+    Args:
+        store: The session to show.
+        plane: Which way it looks.
+        parent: Owner.
+    """
+
+    context_requested = Signal(object, QPoint)
+    """(lesion id or None, global position): a right click without drag."""
+    maximise_requested = Signal()
+    """A double click."""
+    activated = Signal()
+    """The view got the keyboard."""
+    banner_clicked = Signal()
+    """A click on the line of the worst finding."""
+
+    def __init__(self, store: SessionStore, plane: Plane, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.plane = plane
+        self.picture = SlicePicture(plane)
+        self.navigation = Navigation(store, self.picture, self.update)
+        self._overlays = Overlays()
+        self._banner = Banner(self)
+        self._banner.clicked.connect(self.banner_clicked)
+        gestures = Gestures(self, store, self.navigation)
+        gestures.context_requested.connect(self.context_requested)
+        self.setAccessibleName(NAMES[plane])
+        self.setObjectName(f"{plane.value}_view")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # a patient is not mirrored
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(80, 80)
+        store.changed.connect(self._on_changed)
+        self._warn(store.session)
+
+    @property
+    def banner(self) -> str:
+        """The sentence across the top of the axial view, "" when there is nothing to warn of."""
+        return self._banner.sentence
+
+    def sizeHint(self) -> QSize:  # noqa: N802, the name is Qt's
+        """Room for a slice at its own size."""
+        return QSize(512, 512)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Draws picture, overlays, crosshair and furniture."""
+        painter = QPainter(self)
+        try:  # an open painter of a dead paintEvent ends the program
+            self._paint(painter, self.navigation.follow())
+        finally:
+            painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Keeps the fit, or the zoom and the centre."""
+        self.navigation.resize(self.width(), self.height())
+        self._banner.setGeometry(0, 0, self.width(), self._banner.sizeHint().height())
+        super().resizeEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Asks for the whole room, or to give it back."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.maximise_requested.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """The frame gets thick."""
+        self.activated.emit()
+        self.update()
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """The frame gets thin."""
+        self.update()
+        super().focusOutEvent(event)
+
+    def _on_changed(self, old: Session, new: Session) -> None:
+        if any(getattr(old, name) is not getattr(new, name) for name in SHOWN):
+            self.update()
+        if old.shown is not new.shown or old.volume is not new.volume:
+            self._warn(new)
+
+    def _warn(self, session: Session) -> None:
+        if self.plane is Plane.AXIAL:  # once is enough
+            self._banner.show_worst(session)
+
+    def _paint(self, painter: QPainter, session: Session) -> None:
+        painter.fillRect(self.rect(), BLACK)
+        if self.picture.image is not None:
+            to_screen = self.navigation.to_screen()
+            self._paint_picture(painter, session, to_screen)
+            self._overlays.follow(self.picture, session.view.smooth)
+            self._overlays.paint(painter, to_screen, session)
+            if session.view.show_crosshair:
+                x, y = self.navigation.place(session.crosshair_lps_mm)
+                paint_crosshair(painter, self.plane, x, y, self.width(), self.height())
+        self._paint_furniture(painter, session)
+
+    def _paint_picture(self, painter: QPainter, session: Session, to_screen: QTransform) -> None:
+        image, geometry = self.picture.image, self.picture.geometry
+        if image is None or geometry is None or session.volume is None:
+            return
+        rows, columns = geometry.shape
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, session.view.smooth)
+        painter.drawImage(to_screen.mapRect(QRectF(0, 0, columns, rows)), image)
+        for z in session.volume.filled_slices:  # made for the eye only: never to be taken for a measurement
+            band = geometry.band(z, self.picture.depth)
+            if band is not None:
+                top, left, height, width = band
+                painter.fillRect(
+                    to_screen.mapRect(QRectF(left, top, width, height)),
+                    QBrush(FILLED, Qt.BrushStyle.FDiagPattern),
+                )
+
+    def _paint_furniture(self, painter: QPainter, session: Session) -> None:
+        top = 0 if self._banner.isHidden() else self._banner.height()
+        furniture = Furniture(painter, self.width(), self.height(), self.font(), top)
+        geometry = self.picture.geometry
+        if geometry is not None:
+            furniture.letters(geometry.letters)
+            furniture.scale_bar(self.navigation.camera.zoom)
+            if session.view.show_text:
+                zoom = self.navigation.camera.zoom * geometry.pixel_mm[1] * self.devicePixelRatioF()
+                probe = self.navigation.probe()
+                furniture.corners(corner_texts(session, geometry, self.picture.depth, zoom, probe))
+            furniture.finish()
+        furniture.frame(self.plane, self.hasFocus())
