@@ -139,7 +139,8 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         # method
         "method": "Method",
         "method.rules": "Rules",
-        "method.rules_value": "{rules}: {limit} HU and above; weights from {edges} HU; area at least {area} mm²; {scaling}",
+        "method.rules_value": "{rules}: {limit} HU and above; weights from {edges} HU; area at least {area} mm²; "
+        "{scaling}",
         "method.scaled": "scaled to 3 mm slices",
         "method.not_scaled": "not scaled",
         "method.finder": "Calcium found by",

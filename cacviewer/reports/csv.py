@@ -103,7 +103,10 @@ def _score_columns() -> Iterator[Column]:
     """Total first, then each artery, then nothing: `agatston`, `lm_agatston`, ... as in case.json."""
     yield "reported", lambda case: reported(case.scores.total.agatston) if case.scores else None
     yield from _measures("", lambda scores: scores.total)
-    yield "volume_isotropic_mm3", lambda case: _float(case.scores.volume_isotropic_mm3) if case.scores else None
+    yield (
+        "volume_isotropic_mm3",
+        lambda case: _float(case.scores.volume_isotropic_mm3) if case.scores else None,
+    )
     yield "lesions", lambda case: int(case.scores.lesions) if case.scores else None
     for artery in Artery:
         yield from _artery_columns(artery)

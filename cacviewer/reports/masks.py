@@ -31,7 +31,7 @@ _MILLIMETRES = 2
 def write_masks(case: Case, anatomy: Anatomy, folder: Path) -> None:
     """Writes heart.nii.gz, aorta.nii.gz (0/1) and calcium.nii.gz (0 to 6).
 
-    An organ that was not found gives no file.
+    An organ without a mask on this grid gives no file.
 
     Args:
         case: Its lesions' voxels become calcium.nii.gz.
@@ -62,11 +62,10 @@ def write_nifti(labels: NDArray[np.uint8], grid: Grid, path: Path) -> None:
     Raises:
         CannotWrite: The folder or disk refuses; nothing half-written is left.
     """
-    with writing(path, "wb") as file:
-        # no name and no time in the gzip header: the same mask is the same file
-        with gzip.GzipFile("", "wb", COMPRESSION, file, mtime=0) as packed:
-            packed.write(nifti_header(grid))
-            packed.write(memoryview(labels).cast("B"))
+    # no name and no time in the gzip header: the same mask is the same file
+    with writing(path, "wb") as file, gzip.GzipFile("", "wb", COMPRESSION, file, mtime=0) as packed:
+        packed.write(nifti_header(grid))
+        packed.write(np.ascontiguousarray(labels).data.cast("B"))
 
 
 def nifti_header(grid: Grid) -> bytes:

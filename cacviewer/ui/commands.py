@@ -12,7 +12,7 @@ from cacviewer.core.edits import Edit, GiveArtery, Reject
 from cacviewer.core.lesions import Artery, Lesion, LesionClass
 from cacviewer.core.session import Session
 from cacviewer.ui.lesion_rows import rows_of, selected
-from cacviewer.ui.presets import Preset, stored_window
+from cacviewer.ui.presets import SOFT_TISSUE, Preset, stored_window
 from cacviewer.ui.store import SessionStore
 from cacviewer.ui.workflow import Workflow
 
@@ -122,7 +122,7 @@ def _window_of(preset: Preset, session: Session) -> tuple[float, float] | None:
     if session.volume is None:
         return None
     if preset.key == "0":
-        return stored_window(session.volume.acquisition) or (50.0, 350.0)
+        return stored_window(session.volume.acquisition) or SOFT_TISSUE
     return _whole_range(session)
 
 

@@ -29,6 +29,9 @@ PRESETS: tuple[Preset, ...] = (
     Preset("0", "As stored", 0, 0),
 )
 
+SOFT_TISSUE = (50.0, 350.0)
+"""Centre and width of the first picture where the file asks for nothing sensible."""
+
 
 def stored_window(acquisition: Acquisition) -> tuple[float, float] | None:
     """Centre and width that the file asks for, if they are sensible (width 1 to 8000), else None."""

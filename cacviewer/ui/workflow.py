@@ -22,6 +22,7 @@ from cacviewer.core.findings import Severity
 from cacviewer.core.session import Session
 from cacviewer.core.study import Inspection, Verdict
 from cacviewer.core.volume import Volume
+from cacviewer.ui.presets import SOFT_TISSUE, stored_window
 from cacviewer.ui.store import SessionStore
 from cacviewer.ui.translations import translated
 
@@ -187,6 +188,8 @@ class Workflow(QObject):
 
     def _loaded(self, volume: Volume) -> None:
         self._written = ()
+        center, width = stored_window(volume.acquisition) or SOFT_TISSUE
+        self._store.set_view(window_center=center, window_width=width)
         self._store.show_volume(volume)
         self._offer_surfaces()
         if not self._explains_no_score(volume):

@@ -206,7 +206,8 @@ class Runner:
             env={**os.environ, **orders.CHILD_ENVIRONMENT},
         )
         process = self._processes[role] = _Process(role, popen)
-        assert popen.stdout and popen.stderr
+        assert popen.stdout is not None
+        assert popen.stderr is not None
         for target, stream in ((self._read_frames, popen.stdout), (self._read_errors, popen.stderr)):
             thread = threading.Thread(target=target, args=(process, stream), name=f"{role} pipe", daemon=True)
             process.threads.append(thread)

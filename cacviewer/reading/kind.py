@@ -1,0 +1,197 @@
+"""What kind of image a part holds, how it was made, and what its headers say against a score (12.5, 12.7)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from cacviewer.core.findings import Finding, Severity, finding
+from cacviewer.core.rulesets import limit_for
+from cacviewer.core.study import Acquisition, Gating, Patient, SeriesInfo
+from cacviewer.dicom import tags
+from cacviewer.dicom.header import Header
+from cacviewer.dicom.kernels import is_kv_independent, is_sharp
+from cacviewer.dicom.syntaxes import SYNTAXES, UNKNOWN
+from cacviewer.reading.frames import Frame
+from cacviewer.reading.voxels import rescale_of
+
+USUAL_THICKNESS_MM = (2.4, 3.1)
+MASS_FACTOR_RANGE = (0.3, 1.5)
+HOUNSFIELD_TYPES = frozenset(("HU", "US", ""))
+NOT_PLAIN_CT = re.compile(
+    r"IODINE|\bVNC|VIRTUAL.?NON|MONO.?ENERG|\bMONO.?E\b|\bVMI\b|Z.?EFF|EFFECTIVE.?Z|ELECTRON.?DENS|\bRHO"
+    r"|URIC.?ACID|MATERIAL|PERFUSION|CALCIUM.?MAP"
+)
+PROJECTION = re.compile(r"\bMIP\b|\bMINIP\b|PROJECTION IMAGE|MPR.*THICK|VOLUME.?RENDER|\bVRT\b|CURVED|\bCPR\b")
+NO_CONTRAST = re.compile(
+    r"(?:NONE|NO|N|0+(?:\.0*)?|NIL|NA|N/A|NULL|WITHOUT.*|W/?O\b.*|NO[ -]?CONTRAST.*|NON[ -]?CONTRAST.*|NATIVE?"
+    r"|UNENHANCED|NO IV.*|NOT? APPLI.*|-+|\.)"
+)
+GATED_OPTIONS = re.compile(r"ECG|GATE|^TP\d+PC|\d+BPM$")
+NOT_GATED = re.compile(r"\bNO[NT]?[ _-]?(?:ECG[ _-]?)?(?:GATED|GATING|GATE|ECG|TRIGGER)|UNGATED|WITHOUT ECG", re.I)
+GATED_TEXT = re.compile(r"\bGATED\b|\bECG\b|\bEKG\b|PROSPECTIVE|RETROSPECTIVE", re.I)
+SYNCHRONISED = frozenset(("PROSPECTIVE", "RETROSPECTIVE", "PACED", "REALTIME"))
+TIN_PROTOCOL = re.compile(r"(?<![A-Za-z])Sn ?\d{2,3}(?!\d)|(?<![A-Za-z])Sn(?![A-Za-z])")
+
+
+def info_of(frame: Frame, part: int) -> SeriesInfo:
+    """Identity of the series from one of its headers."""
+    header = frame.header
+    age = re.fullmatch(r"(\d{1,3})Y", header.code(tags.PATIENT_AGE))
+    return SeriesInfo(
+        patient=Patient(
+            name=header.text(tags.PATIENT_NAME),
+            id=header.text(tags.PATIENT_ID),
+            sex=header.code(tags.PATIENT_SEX),
+            birth_date=header.date(tags.PATIENT_BIRTH_DATE),
+            age_years=int(age.group(1)) if age else None,
+        ),
+        study_uid=header.code(tags.STUDY_INSTANCE_UID),
+        series_uid=header.code(tags.SERIES_INSTANCE_UID),
+        series_number=header.integer(tags.SERIES_NUMBER),
+        part=part,
+        description=header.text(tags.SERIES_DESCRIPTION),
+        study_description=header.text(tags.STUDY_DESCRIPTION),
+        modality=header.code(tags.MODALITY),
+        study_date=header.date(tags.STUDY_DATE),
+        accession_number=header.text(tags.ACCESSION_NUMBER),
+        referring_physician=header.text(tags.REFERRING_PHYSICIAN),
+        institution=header.text(tags.INSTITUTION_NAME),
+        frame_of_reference_uid=header.code(tags.FRAME_OF_REFERENCE_UID),
+    )
+
+
+def acquisition_of(frame: Frame, increment_mm: float | None) -> Acquisition:
+    """How the part was made, as far as the header says."""
+    header = frame.header
+    kernel = header.code(tags.CONVOLUTION_KERNEL)
+    thickness = header.number(tags.SLICE_THICKNESS)
+    agent = _contrast_agent(header)
+    factor = header.number(tags.MASS_FACTOR_PATIENT)
+    low, high = MASS_FACTOR_RANGE
+    return Acquisition(
+        kvp=_positive(header.number(tags.KVP)),
+        thickness_mm=_positive(thickness),
+        increment_mm=increment_mm,
+        kernel=kernel,
+        gating=_gating(frame),
+        contrast=None if agent is None else bool(agent),
+        manufacturer=header.text(tags.MANUFACTURER),
+        model_name=header.text(tags.MODEL_NAME),
+        kv_independent_kernel=is_kv_independent(kernel),
+        tin_filter=_tin(header),
+        field_of_view_mm=_positive(header.number(tags.RECONSTRUCTION_DIAMETER)),
+        mass_factor_patient=factor if factor is not None and low <= factor <= high else None,
+        mass_factor_device=tuple(x for x in header.numbers(tags.MASS_FACTOR_DEVICE) if low <= x <= high),
+        ctdi_vol_mgy=_positive(header.number(tags.CTDI_VOL)),
+        window_center=header.number(tags.WINDOW_CENTER),
+        window_width=_positive(header.number(tags.WINDOW_WIDTH)),
+    )
+
+
+def kind_findings(frame: Frame) -> list[Finding]:
+    """Whether these are acquired axial CT slices at all."""
+    kind = " ".join(frame.image_type)
+    if frame.is_screen:
+        return [finding("secondary_capture")]
+    found: list[Finding] = []
+    if frame.enhanced:
+        found.append(finding("enhanced_multiframe"))
+    modality = frame.header.code(tags.MODALITY)
+    if modality != "CT":
+        found.append(finding("not_ct", modality=modality or "of no stated modality"))
+    if frame.is_flat:
+        found.append(finding("localizer"))
+    elif PROJECTION.search(kind):
+        found.append(finding("projection_image"))
+    elif "DERIVED" in frame.image_type and modality == "CT":
+        found.append(finding("derived_image"))
+    return found
+
+
+def voxel_findings(frames: list[Frame]) -> list[Finding]:
+    """What the headers say about stored values, rescale and compression (12.5)."""
+    found: list[Finding] = []
+    first = frames[0]
+    unknown = sorted({f.format.syntax_uid for f in frames if not SYNTAXES.get(f.format.syntax_uid, UNKNOWN).codec})
+    found += [finding("unsupported_transfer_syntax", uid=uid) for uid in unknown]
+    if any(
+        SYNTAXES.get(f.format.syntax_uid, UNKNOWN).lossy or f.header.code(tags.LOSSY_COMPRESSION) == "01"
+        for f in frames
+    ):
+        found.append(finding("lossy_compression"))
+    if first.header.code(tags.PHOTOMETRIC_INTERPRETATION).upper() == "MONOCHROME1":
+        found.append(finding("monochrome1"))
+    rescales = {rescale_of(frame) for frame in frames}
+    if first.header.code(tags.MODALITY) != "CT":
+        return found
+    if None in rescales:
+        found.append(finding("missing_rescale"))
+    elif len(rescales) > 1:
+        found.append(finding("mixed_rescale"))
+    kinds = {frame.header.code(tags.RESCALE_TYPE).upper() for frame in frames} - HOUNSFIELD_TYPES
+    match = NOT_PLAIN_CT.search(" ".join(first.image_type).replace("_", " "))
+    if kinds or match:
+        found.append(finding("not_hounsfield", what=", ".join(sorted(kinds)) or (match.group(0) if match else "")))
+    return found
+
+
+def acquisition_findings(frames: list[Frame], acquisition: Acquisition, coverage_mm: float | None) -> list[Finding]:
+    """What the acquisition does to a score (12.7). Only for CT slices that could be scored."""
+    found: list[Finding] = []
+    agents = [agent for frame in frames if (agent := _contrast_agent(frame.header))]
+    if agents:
+        found.append(finding("contrast_tagged", agent=Counter(agents).most_common(1)[0][0]))
+    found += limit_for(acquisition)[1]
+    if is_sharp(acquisition.kernel, acquisition.manufacturer):
+        found.append(finding("sharp_kernel", kernel=acquisition.kernel))
+    thickness = acquisition.thickness_mm
+    low, high = USUAL_THICKNESS_MM
+    if thickness is not None and not low <= thickness <= high:
+        found.append(finding("thickness_unusual", thickness_mm=thickness))
+    if acquisition.gating is Gating.NOT_GATED:
+        found.append(finding("not_gated"))
+    elif acquisition.gating is Gating.UNKNOWN:
+        found.append(finding("gating_unknown"))
+    if coverage_mm is not None and coverage_mm < 100:
+        # a short scan may still hold the whole heart: a warning only once the heart is known
+        found.append(finding("coverage_short", severity=Severity.INFO, mm=round(coverage_mm, 1)))
+    return found
+
+
+def _positive(value: float | None) -> float | None:
+    return value if value is not None and value > 0 else None
+
+
+def _contrast_agent(header: Header) -> str | None:
+    """Name of the agent; "" where the header says that there was none, None where it says nothing."""
+    stated = header.text(tags.CONTRAST_AGENT)
+    if stated and not NO_CONTRAST.fullmatch(stated.upper().strip()):
+        return stated
+    return "" if tags.CONTRAST_AGENT in header else None
+
+
+def _gating(frame: Frame) -> Gating:
+    header = frame.header
+    technique = header.code(tags.CARDIAC_SYNCHRONIZATION).upper()
+    if technique == "NONE":
+        return Gating.NOT_GATED
+    options = [option.upper() for option in header.codes(tags.SCAN_OPTIONS)]
+    words = f"{header.text(tags.SERIES_DESCRIPTION)} {header.text(tags.PROTOCOL_NAME)}"
+    if technique in SYNCHRONISED:
+        return Gating.GATED
+    if any(NOT_GATED.search(option.replace("_", " ")) for option in options) or NOT_GATED.search(words):
+        return Gating.NOT_GATED
+    measured = (tags.TRIGGER_TIME, tags.CARDIAC_PHASE_PERCENT, tags.HEART_RATE)
+    gated = (
+        any(GATED_OPTIONS.search(option) for option in options)
+        or any(header.number(tag) for tag in measured)
+        or bool(GATED_TEXT.search(words))
+    )
+    return Gating.GATED if gated else Gating.UNKNOWN
+
+
+def _tin(header: Header) -> bool:
+    materials = {value.upper() for value in header.codes(tags.FILTER_MATERIAL)}
+    words = f"{header.text(tags.PROTOCOL_NAME)} {header.text(tags.SERIES_DESCRIPTION)}"
+    return bool(materials & {"TIN", "SN"}) or bool(TIN_PROTOCOL.search(words))

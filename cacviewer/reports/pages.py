@@ -1,0 +1,323 @@
+"""What stands on the sheet, as a value: sections, rows and texts, tested without a printer.
+
+`sheet_of` reads a Case and writes words; the template only lays them out. Content and order follow
+clinical-rules.md section 8; what has no value is printed as "not available" and not left out. A refused case
+has no headline, no table and no classes: no number can be read off it as a score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cacviewer.core import quantities
+from cacviewer.core.case import Case, Scores
+from cacviewer.core.categories import CLASSIC5, distance_to_next, maron_stage, reported
+from cacviewer.core.edits import Edit
+from cacviewer.core.findings import RANK, Severity, refusals
+from cacviewer.core.lesions import Artery
+from cacviewer.core.rulesets import REFERENCE_INCREMENT_MM
+from cacviewer.language import LANGUAGES, Language
+from cacviewer.reports.particulars import (
+    Row,
+    limits,
+    method_rows,
+    other_rows,
+    patient_rows,
+    scan_rows,
+    study_rows,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """A picture for the sheet.
+
+    Attributes:
+        kind: "axial", "mip" or "front".
+        rgb: (rows, columns, 3) uint8.
+        lesion_id: The lesion that an axial picture shows.
+        index_z: Its slice.
+    """
+
+    kind: str
+    rgb: NDArray[np.uint8]
+    lesion_id: str = ""
+    index_z: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The total, large: R, with S beside it."""
+
+    caption: str
+    score: str
+    exact: str
+    lower_bound: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Scores by artery; `total` is the last row."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    total: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The classes from zero on, and where the score stands.
+
+    Attributes:
+        labels: Of the classes.
+        words: Of the classes.
+        current: Index of the score's class.
+        position: 0..1 along the bar, every class as wide as another.
+        caption: Distance to the next class.
+    """
+
+    labels: tuple[str, ...]
+    words: tuple[str, ...]
+    current: int
+    position: float
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A finding as printed."""
+
+    severity: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that is printed of a case, in order of the page."""
+
+    language: str
+    right_to_left: bool
+    title: str
+    made: str
+    site: str
+    patient: tuple[Row, ...]
+    study: tuple[Row, ...]
+    headline: Headline | None
+    refusal: tuple[Remark, ...]
+    table: Table | None
+    category: str
+    bar: Bar | None
+    classes: tuple[Row, ...]
+    scan: tuple[Row, ...]
+    findings: tuple[Remark, ...]
+    other: tuple[Row, ...]
+    interpretation: tuple[Row, ...]
+    captions: tuple[str, ...]
+    method: tuple[Row, ...]
+    limits: tuple[str, ...]
+    words: dict[str, str]
+
+
+def sheet_of(
+    case: Case,
+    pictures: Sequence[Picture] = (),
+    *,
+    date: datetime,
+    automatic: Case | None = None,
+    edits: Sequence[Edit] = (),
+    language: Language = LANGUAGES["en"],
+) -> Sheet:
+    """Writes the sheet of a case.
+
+    Args:
+        case: What is shown, edits applied.
+        pictures: Key images, in the order of printing.
+        date: Of the report.
+        automatic: The program's own result, where a reader changed it.
+        edits: The reader's edits in force.
+        language: Of all texts.
+    """
+    say = language
+    refused = refusals(case.findings)
+    scores = None if refused else case.scores
+    remarks = _remarks(case, say)
+    return Sheet(
+        language=say.code,
+        right_to_left=say.right_to_left,
+        title=say("report.title"),
+        made=say("report.made", date=f"{date:%Y-%m-%d %H:%M}"),
+        site=case.info.institution,
+        patient=patient_rows(case, say),
+        study=study_rows(case, say),
+        headline=_headline(case, scores, say) if scores else None,
+        refusal=tuple(r for r in remarks if r.severity == Severity.REFUSAL),
+        table=_table(case, scores, say) if scores else None,
+        category=_category(case, say) if scores else "",
+        bar=_bar(case, say) if scores else None,
+        classes=_classes(case, scores, say) if scores else (),
+        scan=scan_rows(case, say),
+        findings=tuple(r for r in remarks if r.severity != Severity.REFUSAL),
+        other=other_rows(case, say),
+        interpretation=_interpretation(say) if scores else (),
+        captions=tuple(_caption(picture, case, scores, say) for picture in pictures),
+        method=method_rows(case, automatic, edits, say),
+        limits=limits(case, scores, say),
+        words={key: say(key) for key in _WORDS},
+    )
+
+
+_WORDS = (
+    "patient", "study", "scan", "table", "category", "category.classic5", "other", "interpretation", "findings",
+    "findings.none", "refusal", "refusal.lead", "report.refused", "pictures", "pictures.none", "method", "limits",
+    "reader", "reader.incidental", "reader.comment", "reader.signature", "report.research", "report.physician",
+    "report.page", "none",
+)  # fmt: skip
+"""Headings and furniture that the template asks for by key."""
+
+
+def _headline(case: Case, scores: Scores, say: Language) -> Headline:
+    r = reported(scores.total.agatston)
+    cut = any(found.code == "fov_cut" for found in case.findings)
+    return Headline(
+        caption=say("score.total"),
+        score=str(r),
+        exact=say("score.exact", agatston=quantities.AGATSTON.text(scores.total)),
+        lower_bound=say("score.at_least") if cut else "",
+        remark=say("score.above_1000") if r > 1000 else "",
+    )
+
+
+def _table(case: Case, scores: Scores, say: Language) -> Table:
+    scaled = abs(case.grid.increment_mm - REFERENCE_INCREMENT_MM) > 1e-6
+    columns = quantities.ALL if scaled else quantities.PER_ARTERY
+    rows = tuple(
+        (
+            say(f"artery.{artery}"),
+            str(scores.lesions_by_artery[artery]),
+            *(q.text(scores.by_artery[artery]) for q in columns),
+        )
+        for artery in Artery
+    )
+    total = (say("table.total"), str(scores.lesions), *(q.text(scores.total) for q in columns))
+    notes = []
+    if not all(_adds_up([row[i] for row in rows], total[i]) for i in range(2, len(total))):
+        notes.append(say("score.rounded"))
+    if case.mass.calibrated:
+        notes.append(say("mass.calibrated", source=case.mass.source))
+    else:
+        notes.append(say("mass.uncalibrated", factor=f"{case.mass.factor:.6f}"))
+    if scores.volume_isotropic_mm3 is not None:
+        volume = f"{scores.volume_isotropic_mm3:.{quantities.VOLUME.digits}f}"
+        notes.append(say("volume.isotropic", volume=volume))
+    heads = (say("table.artery"), say("table.lesions"), *(say(f"table.{q.key}") for q in columns))
+    return Table(heads, rows, total, tuple(notes))
+
+
+def _adds_up(parts: Sequence[str], total: str) -> bool:
+    """Whether a person who adds the printed numbers gets the printed total."""
+    scale = 10 ** len(total.partition(".")[2])
+    return sum(round(float(part) * scale) for part in parts) == round(float(total) * scale)
+
+
+def _category(case: Case, say: Language) -> str:
+    if case.category is None:
+        return say("category.withheld_rules" if case.rules.name != "literature" else "category.withheld")
+    word = say(f"category.{case.category.word}.word")
+    return say("category.class", word=word, label=_range(case.category.label))
+
+
+def _range(label: str) -> str:
+    """A class for people: "101–400", "> 400"."""
+    return label.replace(">", "> ").replace("-", "–")
+
+
+def _bar(case: Case, say: Language) -> Bar | None:
+    if case.category is None:
+        return None
+    r = case.category.reported
+    tops = [top for top, _, _ in CLASSIC5]
+    current = next((i for i, top in enumerate(tops) if r <= top), len(tops))
+    low = tops[current - 1] if current else 0
+    # the last class has no end: what is far above its beginning stands near the end of the bar
+    inside = (
+        (r - low) / (tops[current] - low) if 0 < current < len(tops) else 0.5 if not current else 1 - low / r
+    )
+    following = distance_to_next(r)
+    caption = say("category.last")
+    if following:
+        caption = say("category.next", units=following[0], label=_range(following[1]))
+    return Bar(
+        labels=tuple(_range(label) for label in (*(label for _, label, _ in CLASSIC5), ">400")),
+        words=tuple(
+            say(f"category.{word}.word") for word in (*(word for _, _, word in CLASSIC5), "extensive")
+        ),
+        current=current,
+        position=(current + inside) / (len(tops) + 1),
+        caption=caption,
+    )
+
+
+def _classes(case: Case, scores: Scores, say: Language) -> tuple[Row, ...]:
+    drs = stage = say("none")
+    if case.category is not None:
+        drs = case.category.cac_drs
+        stage = maron_stage(case.category.reported)
+        stage = say("category.maron_open") if stage == "1-2" else stage
+    left_main = scores.by_artery[Artery.LM].agatston
+    unassigned = scores.by_artery[Artery.UNASSIGNED].agatston
+    main = say("no")
+    if left_main > 0:
+        main = f"{say('yes')} ({quantities.AGATSTON.text(scores.by_artery[Artery.LM])})"
+    elif unassigned > 0:  # it may well be in the left main
+        text = quantities.AGATSTON.text(scores.by_artery[Artery.UNASSIGNED])
+        main = say("category.left_main_open", agatston=text)
+    return (
+        Row(say("category.cac_drs"), drs),
+        Row(say("category.left_main"), main),
+        Row(say("category.maron"), stage),
+        Row(say("category.stability"), say("none")),
+    )
+
+
+def _interpretation(say: Language) -> tuple[Row, ...]:
+    keys = ("percentile", "age", "risk", "prior")
+    return tuple(Row(say(f"interpretation.{key}"), say("none")) for key in keys)
+
+
+def _remarks(case: Case, say: Language) -> tuple[Remark, ...]:
+    ordered = sorted(
+        case.findings, key=lambda found: -RANK[found.severity]
+    )  # stable: else as they were found
+    return tuple(
+        Remark(
+            severity=found.severity.value,
+            label=say(f"severity.{found.severity.value}"),
+            text=" ".join(filter(None, (say.sentence(found), say.remedy(found)))),
+        )
+        for found in ordered
+    )
+
+
+def _caption(picture: Picture, case: Case, scores: Scores | None, say: Language) -> str:
+    if picture.kind != "axial":
+        return say(f"pictures.{picture.kind}")
+    lesion = case.lesion(picture.lesion_id)
+    z = lesion.box[0] if picture.index_z is None else picture.index_z
+    facts = {
+        "artery": lesion.artery.label if lesion.is_scored else say("other"),
+        "slice": z + 1,
+        "slices": case.grid.shape_zyx[0],
+        "peak": lesion.max_hu,
+    }
+    score = scores.by_lesion.get(lesion.id) if scores else None
+    if score is None:
+        return say("pictures.axial_plain", **facts)
+    return say("pictures.axial", agatston=quantities.AGATSTON.text(score), **facts)

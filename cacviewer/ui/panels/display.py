@@ -1,0 +1,121 @@
+"""Display panel: window, overlays and their opacity. Shows the ViewState and changes it through the store."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QLabel,
+    QSlider,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cacviewer.core.session import Session
+from cacviewer.ui.action_set import ActionSet
+from cacviewer.ui.presets import PRESETS
+from cacviewer.ui.store import SessionStore
+from cacviewer.ui.translations import translated
+
+OPACITIES = (("heart_opacity", "Heart and aorta"), ("calcium_opacity", "Calcium"))
+WINDOW = (("window_width", "Width", 1, 8000), ("window_center", "Level", -2000, 4000))
+CHECKS = ("view.heart", "view.aorta", "view.calcium", "view.crosshair", "view.text", "view.smooth")
+
+
+class DisplayPanel(QWidget):
+    """How the slice views show the scan."""
+
+    def __init__(self, store: SessionStore, actions: ActionSet, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store, self._actions = store, actions
+        self._spins: dict[str, QSpinBox] = {}
+        self._sliders: dict[str, QSlider] = {}
+        self._checks: dict[str, QCheckBox] = {}
+        self._labels: list[tuple[QLabel, str]] = []
+        layout = QVBoxLayout(self)
+        layout.addLayout(self._made_window())
+        layout.addLayout(self._made_checks())
+        layout.addLayout(self._made_opacities())
+        layout.addStretch(1)
+        self._show(store.session)
+        store.changed.connect(self._on_changed)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            for label, text in self._labels:
+                label.setText(translated(text))
+        super().changeEvent(event)
+
+    def _made_window(self) -> QGridLayout:
+        grid = QGridLayout()
+        self._presets = QComboBox(self)
+        self._presets.setAccessibleName(translated("Window preset"))
+        for preset in PRESETS:
+            self._presets.addItem(f"{translated(preset.name)}  ({preset.key})", f"view.preset.{preset.key}")
+        self._presets.activated.connect(lambda i: self._actions.run(self._presets.itemData(i)))
+        grid.addWidget(self._label("Window", self._presets), 0, 0)
+        grid.addWidget(self._presets, 0, 1, 1, 3)
+        for column, (field, title, low, high) in enumerate(WINDOW):
+            spin = self._spins[field] = QSpinBox(self)
+            spin.setRange(low, high)
+            spin.setSuffix(" HU")
+            spin.setSingleStep(10)
+            spin.setAccessibleName(translated(title))
+            spin.setKeyboardTracking(False)
+            spin.valueChanged.connect(lambda value, field=field: self._store.set_view(**{field: float(value)}))
+            grid.addWidget(self._label(title, spin), 1, 2 * column)
+            grid.addWidget(spin, 1, 2 * column + 1)
+        return grid
+
+    def _made_checks(self) -> QGridLayout:
+        grid = QGridLayout()
+        for i, id in enumerate(CHECKS):
+            action = self._actions.action(id)
+            keys = action.shortcut().toString()
+            check = self._checks[id] = QCheckBox(action.text() + (f"  ({keys})" if keys else ""), self)
+            check.setToolTip(action.toolTip())
+            check.clicked.connect(lambda _checked=False, id=id: self._actions.run(id))
+            action.toggled.connect(check.setChecked)
+            check.setChecked(action.isChecked())
+            grid.addWidget(check, i // 2, i % 2)
+        return grid
+
+    def _made_opacities(self) -> QGridLayout:
+        grid = QGridLayout()
+        for row, (field, title) in enumerate(OPACITIES):
+            slider = self._sliders[field] = QSlider(Qt.Orientation.Horizontal, self)
+            slider.setRange(0, 100)
+            slider.setPageStep(10)
+            slider.setAccessibleName(translated("Opacity of {what}").format(what=translated(title)))
+            slider.valueChanged.connect(lambda value, field=field: self._store.set_view(**{field: value / 100}))
+            grid.addWidget(self._label(title, slider), row, 0)
+            grid.addWidget(slider, row, 1)
+        return grid
+
+    def _label(self, text: str, buddy: QWidget) -> QLabel:
+        label = QLabel(translated(text), self)
+        label.setBuddy(buddy)
+        self._labels.append((label, text))
+        return label
+
+    def _on_changed(self, old: Session, new: Session) -> None:
+        if old.view is not new.view:
+            self._show(new)
+
+    def _show(self, session: Session) -> None:
+        view = session.view
+        for field, spin in self._spins.items():
+            _set_quietly(spin, round(getattr(view, field)))
+        for field, slider in self._sliders.items():
+            _set_quietly(slider, round(100 * getattr(view, field)))
+        fits = [i for i, p in enumerate(PRESETS) if (p.width, p.center) == (view.window_width, view.window_center)]
+        self._presets.setCurrentIndex(fits[0] if fits else -1)
+
+
+def _set_quietly(widget: QSpinBox | QSlider, value: int) -> None:
+    widget.blockSignals(True)
+    widget.setValue(value)
+    widget.blockSignals(False)

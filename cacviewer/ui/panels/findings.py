@@ -1,0 +1,111 @@
+"""Findings panel: what was seen that changes what the score is worth, the worst first.
+
+A sign, a word and a sentence each, with what to do; a click on one that names slices goes there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from cacviewer.core.findings import RANK, Finding, Severity
+from cacviewer.core.session import Session
+from cacviewer.core.volume import Volume
+from cacviewer.ui import theme
+from cacviewer.ui.icons import icon
+from cacviewer.ui.store import SessionStore
+from cacviewer.ui.translations import translated
+
+WORDS = {Severity.REFUSAL: "No score", Severity.WARNING: "Warning", Severity.INFO: "Note"}
+MOST_SLICES = 6
+
+
+class FindingsPanel(QWidget):
+    """List of findings of input, series, organs and scores."""
+
+    def __init__(self, store: SessionStore, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._list = QListWidget(self)
+        self._list.setAccessibleName(translated("Findings"))
+        self._list.setWordWrap(True)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self._list.setSpacing(2)
+        self._list.itemClicked.connect(self._go)
+        self._list.itemActivated.connect(self._go)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._list)
+        self._show(store.session)
+        store.changed.connect(self._on_changed)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._show(self._store.session)
+        super().changeEvent(event)
+
+    def _on_changed(self, old: Session, new: Session) -> None:
+        parts = ("inspection", "volume", "anatomy", "shown")
+        if any(getattr(old, part) is not getattr(new, part) for part in parts):
+            self._show(new)
+
+    def _show(self, session: Session) -> None:
+        found = findings_of(session)
+        self._list.clear()
+        for finding in found:
+            self._list.addItem(_item(finding))
+        if not found and session.volume is not None:
+            item = QListWidgetItem(icon("ready", theme.colours().ready), translated("Nothing to report."))
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            self._list.addItem(item)
+
+    def _go(self, item: QListWidgetItem) -> None:
+        finding, volume = item.data(Qt.ItemDataRole.UserRole), self._store.session.volume
+        if finding is not None and finding.slices and volume is not None:
+            self._store.move_crosshair(_in_slice(self._store.session, volume, finding.slices[0]))
+
+
+def findings_of(session: Session) -> list[Finding]:
+    """All findings of what is on the screen, each once, the worst first."""
+    of_input = session.inspection.findings if session.inspection else ()
+    of_series: Iterable[Finding] = ()
+    if session.shown is not None:
+        of_series = session.shown.findings
+    elif session.volume is not None:
+        of_series = (*session.volume.findings, *(session.anatomy.findings if session.anatomy else ()))
+    elif session.inspection is not None and session.inspection.chosen is None:
+        of_series = [f for series in session.inspection.series for f in series.findings]
+    once = dict.fromkeys((*of_series, *of_input))
+    return sorted(once, key=lambda finding: -RANK[finding.severity])
+
+
+def _item(finding: Finding) -> QListWidgetItem:
+    c = theme.colours()
+    colour = {Severity.REFUSAL: c.refusal, Severity.WARNING: c.warning, Severity.INFO: c.info}[finding.severity]
+    lines = [f"{translated(WORDS[finding.severity])}: {finding.message}"]
+    if finding.remedy:
+        lines.append(f"→ {finding.remedy}")
+    if finding.slices:
+        lines.append(translated("Slices {numbers} (click to go there)").format(numbers=_numbers(finding.slices)))
+    item = QListWidgetItem(icon(finding.severity.value, colour), "\n".join(lines))
+    item.setData(Qt.ItemDataRole.UserRole, finding)
+    item.setToolTip("\n".join([*lines, *finding.files[:MOST_SLICES]]))
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, " ".join(lines))
+    return item
+
+
+def _numbers(slices: tuple[int, ...]) -> str:
+    """Slice numbers as the views count them, from 1."""
+    shown = ", ".join(str(z + 1) for z in slices[:MOST_SLICES])
+    return shown + (", …" if len(slices) > MOST_SLICES else "")
+
+
+def _in_slice(session: Session, volume: Volume, z: int) -> tuple[float, float, float]:
+    """The crosshair moved along the stack into slice z."""
+    _, y, x = volume.grid.index_zyx(session.crosshair_lps_mm)
+    at = volume.grid.lps_mm((min(max(z, 0), volume.grid.shape_zyx[0] - 1), y, x))
+    return float(at[0]), float(at[1]), float(at[2])

@@ -1,0 +1,119 @@
+"""The lesion table as Qt asks for it: columns as rows of data over the rows of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
+
+from cacviewer.core.quantities import AGATSTON, VOLUME
+from cacviewer.render.colours import colour_of
+from cacviewer.ui import theme
+from cacviewer.ui.icons import swatch
+from cacviewer.ui.lesion_rows import CLASS_NAMES, LesionRow
+from cacviewer.ui.translations import translated
+
+Index = QModelIndex | QPersistentModelIndex
+DASH = "–"
+SORT_ROLE = Qt.ItemDataRole.UserRole
+ID_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: title, text of a row, value to sort by, whether it is a number."""
+
+    title: str
+    text: Callable[[LesionRow], str]
+    value: Callable[[LesionRow], Any]
+    is_number: bool = True
+
+
+def _score_text(quantity: Any) -> Callable[[LesionRow], str]:
+    return lambda row: quantity.text(row.score) if row.score else DASH
+
+
+def _score_value(quantity: Any) -> Callable[[LesionRow], float]:
+    return lambda row: quantity.value(row.score) if row.score else -1.0
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("No.", lambda r: str(r.number), lambda r: r.number),
+    Column("Artery", lambda r: translated(r.place), lambda r: r.place, False),
+    Column("Class", lambda r: translated(CLASS_NAMES[r.lesion.kind]), lambda r: r.lesion.kind.value, False),
+    Column(AGATSTON.title, _score_text(AGATSTON), _score_value(AGATSTON)),
+    Column(f"{VOLUME.title} {VOLUME.unit}", _score_text(VOLUME), _score_value(VOLUME)),
+    Column("Max HU", lambda r: str(r.lesion.max_hu), lambda r: r.lesion.max_hu),
+    Column("Mean HU", lambda r: f"{r.lesion.mean_hu:.0f}", lambda r: r.lesion.mean_hu),
+    Column("Slice", lambda r: str(r.slice_number), lambda r: r.slice_number),
+    Column("Reason", lambda r: translated(r.lesion.reason), lambda r: r.lesion.reason, False),
+)
+_ARTERY = 1
+
+
+class LesionModel(QAbstractTableModel):
+    """Rows of a case; exchanged as a whole, for they are values."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[LesionRow, ...] = ()
+
+    def set_rows(self, rows: tuple[LesionRow, ...]) -> None:
+        """Exchanges the rows; the same lesions in the same order keep selection and scroll place."""
+        same = [r.lesion.id for r in rows] == [r.lesion.id for r in self._rows]
+        if same and rows:
+            self._rows = rows
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(COLUMNS) - 1))
+            return
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def row_of(self, lesion_id: str) -> int:
+        """Row of a lesion, -1 if it is not there."""
+        return next((i for i, row in enumerate(self._rows) if row.lesion.id == lesion_id), -1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, Qt's own default
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return translated(COLUMNS[section].title)
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row, column = self._rows[index.row()], COLUMNS[index.column()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return column.text(row)
+            case Qt.ItemDataRole.ToolTipRole:
+                return translated(row.lesion.reason)
+            case Qt.ItemDataRole.DecorationRole if index.column() == _ARTERY:
+                return swatch(QColor(*colour_of(row.lesion)).name())
+            case Qt.ItemDataRole.ForegroundRole if not row.lesion.is_scored:
+                return QColor(theme.colours().faint)
+            case Qt.ItemDataRole.TextAlignmentRole if column.is_number:
+                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return spoken(row)
+        if role == SORT_ROLE:
+            return column.value(row)
+        return row.lesion.id if role == ID_ROLE else None
+
+
+def spoken(row: LesionRow) -> str:
+    """A row as a screen reader says it."""
+    if row.score is None:
+        return translated("Lesion {n}, {place}, not counted").format(n=row.number, place=translated(row.place))
+    return translated("Lesion {n}, {place}, Agatston {agatston}, volume {volume} cubic millimetres").format(
+        n=row.number,
+        place=translated(row.place),
+        agatston=AGATSTON.text(row.score),
+        volume=VOLUME.text(row.score),
+    )

@@ -1,0 +1,215 @@
+"""Results panel: total and category, one row per artery, heart volume and times, as the shown case has them.
+
+Reads the store, sends actions, computes nothing. A test builds it alone from a store.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLabel,
+    QSizePolicy,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cacviewer.core.case import Case, Scores
+from cacviewer.core.categories import reported_text
+from cacviewer.core.findings import refusals
+from cacviewer.core.lesions import Artery
+from cacviewer.core.quantities import PER_ARTERY
+from cacviewer.core.scoring import Score
+from cacviewer.core.session import Session
+from cacviewer.core.study import Verdict
+from cacviewer.render import colours as drawing
+from cacviewer.ui.action_set import ActionSet
+from cacviewer.ui.icons import swatch
+from cacviewer.ui.store import SessionStore
+from cacviewer.ui.translations import translated
+
+ROWS: tuple[Artery | None, ...] = (*Artery, None)
+"""The arteries and, as None, the total."""
+DASH = "–"
+
+
+class ResultsPanel(QWidget):
+    """Table of scores. A double click on an artery selects its lesions."""
+
+    def __init__(self, store: SessionStore, actions: ActionSet, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self._total = _label(self, "total", big=True)
+        self._category = _label(self, "category")
+        self._automatic = _label(self, "automatic", faint=True)
+        self._table = _Table(len(ROWS), 1 + len(PER_ARTERY), self)
+        self._table.cellDoubleClicked.connect(self._select_artery)
+        self._facts = _label(self, "facts", faint=True)
+        layout = QVBoxLayout(self)
+        for widget in (self._total, self._category, self._automatic, self._table, self._facts):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        self._write_headers()
+        self._write(store.session)
+        store.changed.connect(self._on_changed)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._write_headers()
+        super().changeEvent(event)
+
+    def _on_changed(self, old: Session, new: Session) -> None:
+        parts = ("shown", "volume", "anatomy", "automatic")
+        if any(getattr(old, part) is not getattr(new, part) for part in parts):
+            self._write(new)
+
+    def _write_headers(self) -> None:
+        titles = [f"{translated(q.title)} {q.unit}".strip() for q in PER_ARTERY]
+        self._table.setHorizontalHeaderLabels([translated("Lesions"), *titles])
+        for row, artery in enumerate(ROWS):
+            item = QTableWidgetItem(translated("Total" if artery is None else artery.label))
+            if artery is not None:
+                item.setIcon(swatch(QColor(*drawing.ARTERY[artery]).name()))
+            else:
+                item.setFont(_bold(self.font()))
+            self._table.setVerticalHeaderItem(row, item)
+
+    def _write(self, session: Session) -> None:
+        case = session.shown
+        self._total.setText(_total_text(session))
+        self._category.setText(_category_text(session))
+        self._automatic.setText(_automatic_text(session))
+        self._automatic.setVisible(bool(self._automatic.text()))
+        self._facts.setText("\n".join(_facts(session)))
+        scores = case.scores if case else None
+        for row, artery in enumerate(ROWS):
+            self._write_row(row, scores, artery)
+
+    def _write_row(self, row: int, scores: Scores | None, artery: Artery | None) -> None:
+        texts = [DASH] * (1 + len(PER_ARTERY))
+        if scores is not None:
+            score = _score(scores, artery)
+            count = scores.lesions if artery is None else scores.lesions_by_artery[artery]
+            texts = [str(count), *(quantity.text(score) for quantity in PER_ARTERY)]
+        for column, text in enumerate(texts):
+            item = QTableWidgetItem(text)
+            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            if artery is None:
+                item.setFont(_bold(self.font()))
+            self._table.setItem(row, column, item)
+
+    def _select_artery(self, row: int, _column: int) -> None:
+        artery = ROWS[row]
+        if artery is not None:
+            self._actions.run("lesion.select_artery", artery)
+
+
+class _Table(QTableWidget):
+    """As high as its rows: a table of six rows needs no scroll bar."""
+
+    def __init__(self, rows: int, columns: int, parent: QWidget) -> None:
+        super().__init__(rows, columns, parent)
+        self.setAccessibleName(translated("Scores per artery"))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)  # Tab leaves the table, arrows walk in it
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setMinimumSectionSize(40)
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
+
+    def sizeHint(self) -> QSize:
+        height = self.horizontalHeader().sizeHint().height() + self.verticalHeader().length() + 4
+        return QSize(super().sizeHint().width(), height)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, self.sizeHint().height())
+
+
+def _score(scores: Scores, artery: Artery | None) -> Score:
+    return scores.total if artery is None else scores.by_artery[artery]
+
+
+def _total_text(session: Session) -> str:
+    case = session.shown
+    if case is not None and case.scores is not None:
+        return translated("Agatston {score}").format(score=reported_text(case.scores.total.agatston))
+    if case is not None or (session.volume is not None and session.volume.verdict is Verdict.VIEWING_ONLY):
+        return translated("Not scored")
+    return translated("Agatston {score}").format(score=DASH)
+
+
+def _category_text(session: Session) -> str:
+    """The category and how it was scored; the reason where there is none."""
+    case, volume = session.shown, session.volume
+    if case is None:
+        if volume is not None and (reasons := refusals(volume.findings)):
+            return reasons[0].message
+        return translated("Being worked out…") if volume is not None else translated("No scan is open.")
+    if case.scores is None:
+        reasons = refusals(case.findings)
+        return reasons[0].message if reasons else translated("No reason is given.")
+    if case.category is None:
+        return translated("No category is given with these findings.")
+    c = case.category
+    return translated("Category {label} ({word}) · CAC-DRS {drs}").format(
+        label=c.label, word=translated(c.word), drs=c.cac_drs
+    )
+
+
+def _automatic_text(session: Session) -> str:
+    """The program's own total, where the reader's differs."""
+    automatic, shown = session.automatic, session.shown
+    if automatic is None or shown is None or automatic.scores is None or shown.scores is None:
+        return ""
+    before, after = automatic.scores.total, shown.scores.total
+    if before == after:
+        return ""
+    return translated("Automatic result: {score}").format(score=reported_text(before.agatston))
+
+
+def _facts(session: Session) -> list[str]:
+    case = session.shown
+    if case is None:
+        if session.anatomy is not None and session.anatomy.heart_found:
+            return [translated("Heart {ml} ml").format(ml=f"{session.anatomy.heart_ml:.0f}")]
+        return []
+    facts = [
+        translated("Counted from {limit} HU on ({rules} rules); {mass}.").format(
+            limit=case.rules.limit_hu, rules=case.rules.name, mass=translated(case.mass.source)
+        )
+    ]
+    if case.heart.found:
+        heart = translated("Heart {ml} ml, confidence {percent} %.")
+        facts.append(heart.format(ml=f"{case.heart.volume_ml:.0f}", percent=f"{100 * case.heart.confidence:.0f}"))
+    facts.append(_times(case))
+    return facts
+
+
+def _times(case: Case) -> str:
+    t = case.timing
+    return translated("Read {read} s, heart {heart} s, calcium {calcium} s.").format(
+        read=f"{t.read:.1f}", heart=f"{t.heart:.1f}", calcium=f"{t.calcium:.1f}"
+    )
+
+
+def _bold(font: QFont) -> QFont:
+    bold = QFont(font)
+    bold.setBold(True)
+    return bold
+
+
+def _label(parent: QWidget, name: str, *, big: bool = False, faint: bool = False) -> QLabel:
+    label = QLabel(parent)
+    label.setObjectName(name)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setProperty("big", big)
+    label.setProperty("faint", faint)
+    return label
