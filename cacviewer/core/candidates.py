@@ -14,6 +14,9 @@ HEART_MARGIN_MM = 3.0
 NEAR_MM = 5.0
 """Objects that keep farther than this from heart and aorta are not calcium of the heart and are not listed."""
 
+SEARCH_MM = 10.0
+"""The search goes this far beyond heart and aorta, so that a rib looks like a rib and not like a piece of one."""
+
 Mask = NDArray[np.bool_]
 
 
@@ -53,7 +56,7 @@ def find_candidates(
 
     An object whose largest slice is below the minimum area cannot score and is left out: in a noisy scan there
     are thousands of them. Objects are cut at the border of the search, which is the box of heart and aorta with
-    a margin of NEAR_MM.
+    a margin of SEARCH_MM.
 
     Args:
         hu: (z, y, x) int16 of the whole volume.
@@ -99,12 +102,12 @@ def find_candidates(
 
 
 def search_box(heart: Mask, aorta: Mask, grid: Grid) -> Box | None:
-    """Box of heart and aorta with a margin of NEAR_MM; None when both are empty."""
+    """Box of heart and aorta with a margin of SEARCH_MM; None when both are empty."""
     boxes = [b for b in (bounding_box(heart), bounding_box(aorta)) if b is not None]
     if not boxes:
         return None
     box = boxes[0] if len(boxes) == 1 else joined(boxes[0], boxes[1])
-    return grown(box, _voxels(NEAR_MM, grid), grid.shape_zyx)
+    return grown(box, _voxels(SEARCH_MM, grid), grid.shape_zyx)
 
 
 def _voxels(distance_mm: float, grid: Grid) -> tuple[int, int, int]:

@@ -103,7 +103,7 @@ def build_chest(random: np.random.Generator, heart: Heart, half_axes_mm: tuple[f
         rib_phase_mm=float(random.uniform(0, 25)),
         rib_slope=float(random.uniform(0.28, 0.45)),
         sternum_mm=float(random.uniform(16, 22)),
-        breast_mm=float(random.choice([0.0, random.uniform(20, 45)])),
+        breast_mm=float(random.choice([0.0, random.uniform(10, 30)])),
         vertebra_phase_mm=float(random.uniform(0, 25)),
         table=bool(random.random() < 0.7),
         tissues=tissues,
@@ -136,7 +136,7 @@ def _fat_pads(random: np.random.Generator, heart: Heart, depth: float) -> tuple[
         ellipsoid((x - 48, -depth + 42, level + 4), (22 * pad, 24 * pad, 22 * pad)),  # right cardiophrenic angle
         ellipsoid((x + 54, -depth + 38, level + 4), (24 * pad, 26 * pad, 20 * pad)),  # left
         ellipsoid((6, depth - 34, z), (31, 25, 400)),  # around the spine
-        ellipsoid((2, 4, heart.top_mm + 38), (36, 36, 62)),  # upper mediastinum
+        ellipsoid((0, -8, heart.top_mm + 52), (44, 62, 66)),  # upper mediastinum
     )
 
 
@@ -171,10 +171,11 @@ class ChestPainter:
         outer = chest.wall_mm + chest.fat_mm
         body = ((np.abs(across) / (width + outer)) ** 2.3 + (np.abs(down) / (depth + outer)) ** 2.3) ** (1 / 2.3)
         self.body = ((body - 1) * (depth + outer)).astype(np.float32)[None]
-        if chest.breast_mm:
-            for side in (-1, 1):
-                mound = np.hypot((across - side * 78) / 62, (down + depth + outer - 8) / (chest.breast_mm + 8)) - 1
-                self.body = np.minimum(self.body, (mound * chest.breast_mm).astype(np.float32)[None])
+        front = -depth - outer + 14
+        self.breasts = [
+            ellipsoid((side * 74, front, heart.centre[2] + 6), (66, chest.breast_mm + 14, 62))
+            for side in ((-1, 1) if chest.breast_mm else ())
+        ]
         self.wall = ((self.cavity - 1) * np.float32(depth)).astype(np.float32)
         self.across, self.down = across[None], down[None]
         self.height = heart.diaphragm.height(self.across, self.down)
@@ -187,7 +188,11 @@ class ChestPainter:
         canvas.hu[...] = AIR_HU
         if chest.table:
             self._table(canvas)
+        for breast in self.breasts:
+            canvas.paint(breast.field, breast.box(), 20.0)
         canvas.blend(every, coverage(self.body, edge), 20.0)
+        for breast in self.breasts:
+            canvas.paint(breast.shrunk(2.0).field, breast.box(), tissues.fat)
         canvas.blend(every, coverage(self.body + 2, edge), tissues.fat)
         wall = self._tapered_wall(z)
         self._muscles(canvas, wall)
@@ -197,6 +202,8 @@ class ChestPainter:
         canvas.blend(every, inside, tissues.muscle)
         lung = tissues.lung + 0.35 * self.down + 8 * np.sin(self.across / 9) * np.sin(self.down / 11)
         canvas.blend(every, inside * above, lung.astype(np.float32))
+        for shape in chest.mediastinal_fat:
+            canvas.paint(shape.field, shape.box(), tissues.fat + 5)
         self._abdomen(canvas, wall, z)
         self._lung(canvas)
         self._mediastinum(canvas)
@@ -257,8 +264,6 @@ class ChestPainter:
 
     def _mediastinum(self, canvas: Canvas) -> None:
         chest, heart, tissues = self.chest, self.heart, self.chest.tissues
-        for shape in chest.mediastinal_fat:
-            canvas.paint(shape.field, shape.box(), tissues.fat + 5)
         tubes = (heart.aorta, *heart.vessels.values(), *chest.airways[:1], chest.esophagus)
         for tube in tubes:
             paint_tube(canvas, tube, tissues.fat + 5, grow_mm=4.0)
@@ -316,7 +321,7 @@ class ChestPainter:
         field = np.maximum((plate - 1) * np.float32(8), np.float32(level - 34) - p.z)
         canvas.blend(where, coverage(field - 1.5, canvas.edge_mm), tissues.fat)
         canvas.blend(where, coverage(field, canvas.edge_mm), tissues.cortex * 0.7)
-        canvas.blend(where, coverage(field + np.float32(1.7), canvas.edge_mm), tissues.marrow * 0.7)
+        canvas.blend(where, coverage(field + np.float32(1.3), canvas.edge_mm), tissues.marrow * 0.7)
 
     def _table(self, canvas: Canvas) -> None:
         back = self.chest.half_depth_mm + self.chest.wall_mm + self.chest.fat_mm

@@ -11,7 +11,7 @@ from cacviewer.core.errors import UsageError
 from cacviewer.core.lesions import Artery, LesionClass
 from cacviewer.core.rulesets import rule_set
 from cacviewer.phantom.heart import Course, Heart
-from cacviewer.phantom.parameters import STREAM_CALCIUM, PhantomParameters
+from cacviewer.phantom.parameters import DEMO_SEED, STREAM_CALCIUM, PhantomParameters
 from cacviewer.phantom.shapes import arc_length, at_length
 
 AORTA_GAP_MM = 2.3
@@ -53,13 +53,11 @@ def plan_plaques(parameters: PhantomParameters, heart: Heart) -> tuple[Deposit, 
     if parameters.load <= 0 or parameters.lesions == 0:
         return ()
     random = parameters.random(STREAM_CALCIUM)
-    shares = random.dirichlet(np.full(parameters.lesions, 1.3)) * parameters.load
-    arteries = _arteries_in_turn(random, parameters.lesions, parameters.near_aorta)
     brightness = rule_set("literature", parameters.kvp).limit_hu / 130  # calcium is brighter at lower voltage
     plaques: list[Deposit] = []
-    for share, name in zip(np.sort(shares)[::-1], arteries, strict=True):
+    for name, share in _shares(random, parameters):
         near = parameters.near_aorta and not plaques
-        plaque = _placed(random, heart, name, float(share), brightness, plaques, near)
+        plaque = _placed(random, heart, name, share * parameters.load, brightness, plaques, near)
         if plaque is not None:
             plaques.append(plaque)
     if parameters.near_aorta and not plaques:
@@ -67,14 +65,20 @@ def plan_plaques(parameters: PhantomParameters, heart: Heart) -> tuple[Deposit, 
     return tuple(plaques)
 
 
-def _arteries_in_turn(random: np.random.Generator, count: int, near_aorta: bool) -> list[str]:
-    """Names of courses: each artery once, then by how often they calcify."""
-    first = list(random.permutation(["LAD", "LM", "LCX", "RCA"]))
-    if near_aorta:
-        start = str(random.choice(["LM", "RCA"]))
-        first = [start] + [name for name in first if name != start]
-    more = random.choice(["LAD", "DIAGONAL", "LCX", "RCA"], max(count, 4), p=[0.45, 0.1, 0.18, 0.27])
-    return [str(name) for name in (*first, *more)][:count]
+def _shares(random: np.random.Generator, parameters: PhantomParameters) -> list[tuple[str, float]]:
+    """Course and share of the load of each plaque; short courses first, before their room is taken."""
+    count = parameters.lesions
+    names = [str(name) for name in random.permutation(["LAD", "RCA", "LCX"])]
+    start = str(random.choice(["LM", "RCA"]))
+    if parameters.near_aorta:
+        names = [start] + [name for name in names if name != start]
+    elif random.random() < 0.4 or parameters.seed == DEMO_SEED:
+        names.insert(0, "LM")
+    names += [str(name) for name in random.choice(["LAD", "DIAGONAL", "LCX", "RCA"], 40, p=[0.45, 0.1, 0.18, 0.27])]
+    shares = np.sort(random.dirichlet(np.full(count, 1.3)))[::-1]
+    if names[0] == "LM" or parameters.near_aorta:  # at an ostium there is little room
+        shares = np.concatenate((shares[count // 2 :][:1], shares[: count // 2], shares[count // 2 + 1 :]))
+    return list(zip(names[:count], shares.tolist(), strict=True))
 
 
 def _placed(

@@ -67,7 +67,7 @@ def generate(parameters: PhantomParameters) -> Phantom:
 def grid_of(parameters: PhantomParameters, heart: Heart) -> Grid:
     """Where the scan lies: on the heart with a margin, or over the whole chest."""
     random = np.random.default_rng([parameters.seed, STREAM_NOISE, 1])
-    above, below = random.uniform(14, 24), random.uniform(12, 20)
+    above, below = random.uniform(20, 32), random.uniform(18, 28)
     if parameters.wide:
         above, below = random.uniform(70, 85), random.uniform(45, 70)
     low = heart.diaphragm.level_mm - below

@@ -29,7 +29,7 @@ CHAMBERS: dict[str, tuple[tuple[float, float, float], tuple[float, float, float]
     "laa": ((38, 14, 24), (12, 17, 12), None, 2.0),
     "raa": ((-33, -18, 20), (15, 18, 15), None, 2.0),
 }
-PEDICLE = ((0, -6, 34), (33, 27, 33))
+PEDICLE = ((0, -6, 34), (31, 26, 33))
 """The great vessels' part of the sac: it holds no muscle."""
 
 COURSES: dict[str, tuple[tuple[float, float, float], ...]] = {
@@ -47,7 +47,7 @@ ARTERY_OF_COURSE = {
     "DIAGONAL": Artery.LAD,
 }
 RADII_MM = {"LM": (2.3, 2.1), "LAD": (1.9, 0.9), "LCX": (1.7, 0.9), "RCA": (2.0, 1.2), "DIAGONAL": (1.2, 0.8)}
-ABOVE_MUSCLE_MM = 2.4
+ABOVE_MUSCLE_MM = 1.6
 """Field of the union at which an artery's centre runs: it lies in fat, on the muscle."""
 
 NUDGES_MM = (*np.eye(3) * 0.5, *np.eye(3) * -0.5)
@@ -116,12 +116,12 @@ class Heart:
         hard = soft = np.float32(0)
         for shape in self.chambers.values():
             near2 = 1 / np.maximum(shape.squared(p), np.float32(1e-2))
-            near4 = near2 * near2
-            soft = soft + near4
-            hard = hard + near4 * near4
-        soft_all = soft + self.pedicle.squared(p) ** -2
-        muscle = (hard ** np.float32(-1 / 8) - 1) * np.float32(NORM_MM)
-        sac = (np.sqrt(np.sqrt(1 / soft_all)) - 1) * np.float32(NORM_MM) - np.float32(self.fat_mm)
+            near6 = near2 * near2 * near2
+            soft = soft + near6
+            hard = hard + near6 * near6
+        soft = soft + np.maximum(self.pedicle.squared(p), np.float32(1e-2)) ** -3
+        muscle = (hard ** np.float32(-1 / 12) - 1) * np.float32(NORM_MM)
+        sac = (soft ** np.float32(-1 / 6) - 1) * np.float32(NORM_MM) - np.float32(self.fat_mm)
         floor = self.diaphragm.height(p.x, p.y) - p.z
         np.maximum(muscle, floor + np.float32(4.0), out=muscle)
         np.maximum(sac, floor + np.float32(1.0), out=sac)
@@ -161,7 +161,7 @@ def build_heart(random: np.random.Generator, half_width_mm: float, half_depth_mm
         chambers=chambers,
         pedicle=placed(*PEDICLE, None),
         diaphragm=diaphragm,
-        fat_mm=float(random.uniform(0.3, 3.0)),
+        fat_mm=float(random.uniform(0.8, 3.6)),
         top_mm=float(centre[2] + 52 * scale[2]),
         aorta=Tube(np.zeros((2, 3)), np.ones(2)),
         vessels={},

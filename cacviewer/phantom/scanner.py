@@ -22,7 +22,7 @@ NOTICEABLE_HU = 15.0
 BLOCK_SAMPLES = 400_000
 """Samples painted at once: a block stays in the processor's cache."""
 
-ARTERY_FAT_MM = 4.5
+ARTERY_FAT_MM = 4.0
 """Fat around an artery that always belongs to the sac."""
 
 

@@ -46,17 +46,16 @@ def _edges(mask: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64
     """Start corner (row, column) and direction of each boundary edge, the mask on the right of it."""
     padded = np.pad(mask, 1)
     inside, above, left = padded[1:, 1:], padded[:-1, 1:], padded[1:, :-1]
-    kinds = (
-        (inside & ~above, (0, 0), 0),  # upper side of a pixel: to the right
-        (left & ~inside, (0, 0), 1),  # right side of the pixel on the left: downwards
-        (above & ~inside, (0, 1), 2),  # lower side of the pixel above: to the left
-        (inside & ~left, (1, 0), 3),  # left side: upwards
-    )
+    across, along = inside ^ above, inside ^ left
     starts, directions = [], []
-    for found, shift, direction in kinds:
-        corner = np.argwhere(found) + shift
-        starts.append(corner)
-        directions.append(np.full(len(corner), direction))
+    for changed, other, shifts, ways in (
+        (across, above, ((0, 0), (0, 1)), (0, 2)),  # upper side of a pixel: right; lower side of one above: left
+        (along, left, ((1, 0), (0, 0)), (3, 1)),  # left side: upwards; right side of the one at the left: down
+    ):
+        corner = np.stack(np.nonzero(changed), axis=1)
+        ends_here = other[changed].astype(np.int64)
+        starts.append(corner + np.asarray(shifts)[ends_here])
+        directions.append(np.asarray(ways)[ends_here])
     return np.concatenate(starts), np.concatenate(directions)
 
 
@@ -65,14 +64,15 @@ def _chains(starts: NDArray[np.int64], direction: NDArray[np.int64]) -> list[NDA
     width = int(starts[:, 1].max()) + 2
     key = (starts[:, 0] * width + starts[:, 1]) * 4 + direction
     order = np.argsort(key)
+    ordered = key[order]
     ends = starts + _STEPS[direction]
     corner = (ends[:, 0] * width + ends[:, 1]) * 4
     following = np.full(len(key), -1)
     # first a turn to the right: around the same pixel; so pixels that touch at a corner stay apart
     for turn in (1, 0, 3):
         wanted = corner + (direction + turn) % 4
-        at = np.minimum(np.searchsorted(key[order], wanted), len(key) - 1)
-        hit = (following < 0) & (key[order][at] == wanted)
+        at = np.minimum(np.searchsorted(ordered, wanted), len(key) - 1)
+        hit = (following < 0) & (ordered[at] == wanted)
         following[hit] = order[at[hit]]
     link = following.tolist()
     seen = bytearray(len(link))

@@ -15,7 +15,7 @@ from cacviewer.core.session import Session
 from cacviewer.ui import commands
 from cacviewer.ui.commands import Desk
 from cacviewer.ui.lesion_rows import selected, with_numbers
-from cacviewer.ui.presets import PRESETS
+from cacviewer.ui.presets import PRESETS, Preset
 from cacviewer.ui.translations import translated
 
 
@@ -116,6 +116,11 @@ def _layout(name: str, text: str, key: str) -> Command:
     return Command(f"view.layout.{name}", text, run, (key,), f"layout-{name}")
 
 
+def _preset(preset: Preset) -> Command:
+    run = lambda desk: commands.apply_preset(desk, preset)  # noqa: E731
+    return Command(f"view.preset.{preset.key}", preset.name, run, (preset.key,), enabled=has_volume)
+
+
 def _give(artery: Artery, text: str, key: str, tip: str) -> Command:
     run = lambda desk: commands.give(desk, artery)  # noqa: E731
     return Command(f"lesion.give.{artery.value}", text, run, (key,), enabled=has_selection, tip=tip)
@@ -144,10 +149,7 @@ VIEW = (
     _layout("big", "One big, three small", "Alt+2"),
     _layout("axial", "Axial only", "Alt+3"),
     _layout("surface", "3-D only", "Alt+4"),
-    *(
-        Command(f"view.preset.{p.key}", p.name, lambda d, p=p: commands.apply_preset(d, p), (p.key,), enabled=has_volume)
-        for p in PRESETS
-    ),
+    *(_preset(preset) for preset in PRESETS),
     Command("view.overlays", "Cycle &overlays", commands.cycle_overlays, ("Space",), "overlays",
             tip="All, masks only, nothing"),
     _switch("view.heart", "&Heart", "show_heart", "heart"),

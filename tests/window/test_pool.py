@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QProcess
+from PySide6.QtCore import QEvent, QProcess
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "unit" / "workers"))
 import job_samples
@@ -49,21 +49,23 @@ class Answers:
 def pools(qapp, tmp_path):
     made = []
 
-    def make(**kwargs):
-        made.append(WorkerPool(command=kwargs.pop("command", job_samples.command()), jobs=job_samples.JOBS,
-                               scratch_parent=tmp_path, **kwargs))
+    def make(command=None):
+        parent = tmp_path / "scratch"
+        parent.mkdir(exist_ok=True)
+        command = command or job_samples.command()
+        made.append(WorkerPool(command=command, jobs=job_samples.JOBS, scratch_parent=parent))
         return made[-1]
 
     yield make
     for pool in made:
-        pids = [int(p.pid) for p in ()]
+        pids = [hello.pid for role in ("reader", "network") if (hello := pool.hello(role))]
         pool.close()
-        assert not pool.findChildren(QProcess) or all(
-            p.state() == QProcess.ProcessState.NotRunning for p in pool.findChildren(QProcess)
-        )
-        assert not pids
+        qapp.processEvents()
+        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        assert not pool.findChildren(QProcess)
+        assert not [pid for pid in pids if is_alive(pid)]
         pool.deleteLater()
-    assert not list(tmp_path.glob("cacviewer-*"))
+    assert not list(tmp_path.glob("scratch/*"))
 
 
 @pytest.fixture

@@ -164,8 +164,9 @@ def _branch(parent: QTreeWidget | QTreeWidgetItem, text: str) -> QTreeWidgetItem
 def _place(series: Series) -> tuple[str, str, str, int, int]:
     """Order in the list: patient, newest study first, number, part."""
     newest_first = "".join(chr(0x7F - ord(c)) if c < "\x7f" else c for c in series.info.study_date)
-    number = series.info.series_number
-    return series.info.patient.name, newest_first, series.info.study_uid, number if number is not None else 1 << 30, series.info.part
+    info = series.info
+    number = 1 << 30 if info.series_number is None else info.series_number  # without one: at the end
+    return info.patient.name, newest_first, info.study_uid, number, info.part
 
 
 def _hint(inspection: Inspection | None) -> str:

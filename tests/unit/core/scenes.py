@@ -30,7 +30,7 @@ def scene():
     hu[5, 70:72, 30:32] = 1700  # clip
     hu[7, 45, 45] = 500  # a single pixel: cannot score
     hu[0, 2:6, 2:6] = 400  # far from everything
-    hu[:, 88:100, :] = 600  # bone that comes near
+    hu[:, 86:100, :] = 600  # bone that comes near
     return hu, heart, aorta
 
 

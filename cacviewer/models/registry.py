@@ -1,0 +1,87 @@
+"""Which networks there are: those of the program, and those a user put into a folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cacviewer.core.errors import ModelError
+from cacviewer.models.cards import ModelCard, checked_weights, read_card
+from cacviewer.paths import resource
+
+if TYPE_CHECKING:
+    from cacviewer.models.inference import HeartModel
+
+BUNDLED = "models/heart.json"
+
+
+def bundled_card() -> Path:
+    """The card of the network that comes with the program."""
+    try:
+        return resource(BUNDLED)
+    except FileNotFoundError as error:
+        raise ModelError(f"The program's own network is missing ({error}).") from error
+
+
+def find_cards(folder: Path) -> dict[str, Path]:
+    """The usable cards in a folder by the name of their network; what is no card is passed over."""
+    found = {}
+    for path in sorted(folder.glob("*.json")):
+        try:
+            card = read_card(path)
+            checked_weights(card, path.parent)
+        except ModelError:
+            continue
+        found[card.name] = path
+    return found
+
+
+def prepare_tensorflow(threads: int) -> None:
+    """Settings that TensorFlow reads when it is imported, and its threads; call it before anything else."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    # TensorFlow switches oneDNN on by itself only on processors with AVX-512; elsewhere, without it, a
+    # three-dimensional convolution takes four times as long
+    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
+    import tensorflow as tf
+
+    try:
+        tf.config.threading.set_intra_op_parallelism_threads(threads)
+        tf.config.threading.set_inter_op_parallelism_threads(1)
+    except RuntimeError:
+        pass  # already running; the threads stay as they are
+
+
+def load_heart_model(threads: int = 2, card_path: Path | None = None) -> HeartModel:
+    """Loads, checks and warms the heart network.
+
+    Args:
+        threads: Of TensorFlow.
+        card_path: Card of another network; None for the program's own.
+
+    Raises:
+        ModelError: Card or weights are missing, changed, or made for another pre-processing.
+    """
+    path = card_path or bundled_card()
+    card = read_card(path)
+    weights = checked_weights(card, path.parent)
+    prepare_tensorflow(threads)
+    from cacviewer.models.inference import HeartModel, Network
+
+    return HeartModel(card, Network(_built(card, weights), card))
+
+
+def _built(card: ModelCard, weights: Path) -> object:
+    from cacviewer.models.architectures import ARCHITECTURES
+
+    if card.architecture not in ARCHITECTURES:
+        raise ModelError(f"The program has no architecture called {card.architecture}.", path=str(weights))
+    model = ARCHITECTURES[card.architecture](filters=card.filters, outputs=len(card.outputs), normalised=False)
+    try:
+        model.load_weights(weights)
+    except (ValueError, OSError, KeyError) as error:
+        raise ModelError(
+            f"The weights do not fit the architecture {card.architecture}: {str(error).splitlines()[0]}.",
+            path=str(weights),
+        ) from error
+    return model
