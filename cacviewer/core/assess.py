@@ -7,7 +7,7 @@ others cannot share a component and are scored box by box.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -16,14 +16,18 @@ from numpy.typing import NDArray
 from cacviewer.core.case import Case, Category, MassCalibration, Scores
 from cacviewer.core.categories import cac_drs, classic5, classic5_word, reported
 from cacviewer.core.findings import Finding, finding, refusals
-from cacviewer.core.geometry import Box, Grid, grown, joined, overlap, slices_of
+from cacviewer.core.geometry import Grid
+from cacviewer.core.labelled import Labelled, labelled_groups
 from cacviewer.core.lesions import Artery, Lesion
 from cacviewer.core.rulesets import RuleSet
 from cacviewer.core.scoring import Score, isotropic_volume_mm3, pixel_weights, score_labels
+from cacviewer.core.stability import Stability, stability_of
 from cacviewer.core.study import Acquisition
 
-FOLLOWING_CODES = frozenset({"artery_unassigned", "mass_uncalibrated"})
+FOLLOWING_CODES = frozenset({"artery_unassigned", "mass_uncalibrated", "category_edge"})
 """Findings that are made new by every assessment."""
+ISOTROPIC_MARGIN = (1, 0, 0)
+"""The interpolated volume needs one slice more on either side of a lesion."""
 NO_CATEGORY_CODES = frozenset({"fov_cut", "limit_changed"})
 """Warnings with which a score has no category (clinical-rules.md 6)."""
 
@@ -37,10 +41,12 @@ def assessed(case: Case, hu: NDArray[np.int16]) -> Case:
     """
     base = tuple(f for f in case.findings if f.code not in FOLLOWING_CODES)
     if refusals(base):
-        return replace(case, scores=None, category=None, findings=base)
+        return replace(case, scores=None, category=None, stability=None, findings=base)
     scores = scores_of(case.scored, hu, case.grid, case.rules, case.mass.factor)
-    findings = base + _following(case, scores)
-    return replace(case, scores=scores, category=_category(scores, base, case.rules), findings=findings)
+    stability = stability_of(case.scored, case.other, hu, case.grid, case.rules)
+    category = _category(scores, base, case.rules)
+    findings = base + _following(case, scores) + _edge(category, stability)
+    return replace(case, scores=scores, category=category, stability=stability, findings=findings)
 
 
 def scores_of(
@@ -57,8 +63,8 @@ def scores_of(
     """
     by_lesion = {lesion.id: Score() for lesion in lesions}
     isotropic = 0.0
-    for group in touching(lesions):
-        part, volume = _score_group(group, hu, grid, rules, mass_factor)
+    for group in labelled_groups(lesions, hu, ISOTROPIC_MARGIN):
+        part, volume = _score_group(group, grid, hu.shape[0], rules, mass_factor)
         by_lesion.update(part)
         isotropic += volume
     by_artery = dict.fromkeys(Artery, Score())
@@ -77,57 +83,16 @@ def scores_of(
     )
 
 
-def touching(lesions: Iterable[Lesion]) -> list[list[Lesion]]:
-    """Groups lesions whose boxes touch or overlap, directly or through others."""
-    groups: list[tuple[Box, list[Lesion]]] = []
-    for lesion in lesions:
-        z0, y0, x0, z1, y1, x1 = lesion.box
-        reach: Box = (z0 - 1, y0 - 1, x0 - 1, z1 + 1, y1 + 1, x1 + 1)
-        box, members, apart = lesion.box, [lesion], []
-        for other_box, others in groups:
-            if overlap(reach, other_box):
-                box, members = joined(box, other_box), others + members
-            else:
-                apart.append((other_box, others))
-        groups = [*apart, (box, members)]
-    # joining may have made boxes that overlap each other: repeat until nothing moves
-    changed = True
-    while changed:
-        changed = False
-        for i, (box_a, a) in enumerate(groups):
-            for j in range(i + 1, len(groups)):
-                box_b, b = groups[j]
-                if overlap(box_a, box_b):
-                    groups[i] = (joined(box_a, box_b), a + b)
-                    del groups[j]
-                    changed = True
-                    break
-            if changed:
-                break
-    return [members for _, members in groups]
-
-
 def _score_group(
-    group: list[Lesion], hu: NDArray[np.int16], grid: Grid, rules: RuleSet, mass_factor: float
+    group: Labelled, grid: Grid, slices: int, rules: RuleSet, mass_factor: float
 ) -> tuple[dict[str, Score], float]:
-    box = group[0].box
-    for lesion in group[1:]:
-        box = joined(box, lesion.box)
-    shape = (hu.shape[0], hu.shape[1], hu.shape[2])
-    box = grown(box, (1, 0, 0), shape)  # one slice more for the interpolated volume
-    labels = np.zeros([s.stop - s.start for s in slices_of(box)], np.int32)
-    for number, lesion in enumerate(group, start=1):
-        inner = tuple(slice(lesion.box[i] - box[i], lesion.box[i + 3] - box[i]) for i in range(3))
-        labels[inner][lesion.voxels] = number
-    part = np.asarray(hu[slices_of(box)])
-    scored = score_labels(part, labels, grid, rules, mass_factor)
-    kept = pixel_weights(part, labels > 0, grid, rules) > 0
-    if hu.shape[0] == 1:
+    scored = score_labels(group.hu, group.labels, grid, rules, mass_factor)
+    kept = pixel_weights(group.hu, group.labels > 0, grid, rules) > 0
+    if slices == 1:
         volume = int(kept.sum()) * grid.voxel_mm3
     else:
-        volume = isotropic_volume_mm3(part, kept, grid, rules.limit_hu, box[0])
-    ids = {number: lesion.id for number, lesion in enumerate(group, start=1)}
-    return {ids[number]: score for number, score in scored.items()}, volume
+        volume = isotropic_volume_mm3(group.hu, kept, grid, rules.limit_hu, group.box[0])
+    return {group.ids[number - 1]: score for number, score in scored.items()}, volume
 
 
 def mass_calibration(acquisition: Acquisition, rules: RuleSet) -> MassCalibration:
@@ -161,3 +126,13 @@ def _following(case: Case, scores: Scores) -> tuple[Finding, ...]:
     if not case.mass.calibrated:
         found.append(finding("mass_uncalibrated"))
     return tuple(found)
+
+
+def _edge(category: Category | None, stability: Stability) -> tuple[Finding, ...]:
+    if category is None:
+        return ()
+    classes = dict.fromkeys(classic5(reported(s)) for s in (stability.low, category.reported, stability.high))
+    if len(classes) == 1:
+        return ()
+    others = [c for c in classes if c != category.label]
+    return (finding("category_edge", a=category.label, b=" or ".join(others)),)

@@ -10,6 +10,7 @@ from cacviewer.core.geometry import Box, Grid
 from cacviewer.core.lesions import Artery, Lesion
 from cacviewer.core.rulesets import RuleSet
 from cacviewer.core.scoring import Score
+from cacviewer.core.stability import Stability
 from cacviewer.core.study import Acquisition, SeriesInfo, Verdict
 
 
@@ -94,6 +95,7 @@ class Case:
         lesions: All objects, scored and not, in order of importance.
         scores: None when there is a refusal.
         category: None when there is none to give.
+        stability: How far the total moves under small variations; None without scores.
         findings: Of reading, segmentation and scoring.
         timing: Seconds.
         software: Name and version.
@@ -112,6 +114,7 @@ class Case:
     lesions: tuple[Lesion, ...]
     scores: Scores | None
     category: Category | None
+    stability: Stability | None = None
     findings: tuple[Finding, ...] = ()
     timing: Timing = field(default_factory=Timing)
     software: str = ""

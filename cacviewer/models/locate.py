@@ -31,12 +31,12 @@ class Coarse:
 
 def body_centre_mm(volume: NDArray[np.generic], spacing_mm: tuple[float, float, float]) -> tuple[float, float]:
     """Middle of what is denser than fat, as y, x mm from the outer corner of a canonical volume."""
-    step = [max(1, round(6 / d)) for d in spacing_mm]
-    dense = np.asarray(volume[:: step[0], :: step[1], :: step[2]] > -150)
-    if not dense.any():
-        return tuple(n * d / 2 for n, d in zip(volume.shape[1:], spacing_mm[1:], strict=True))  # type: ignore[return-value]
-    middle = [float(np.flatnonzero(dense).size and np.argwhere(dense.any(axis=0)).mean(axis=0)[i]) for i in (0, 1)]
-    return (middle[0] + 0.5) * step[1] * spacing_mm[1], (middle[1] + 0.5) * step[2] * spacing_mm[2]
+    step_z, step_y, step_x = (max(1, round(6 / d)) for d in spacing_mm)
+    dense = np.argwhere(np.any(volume[::step_z, ::step_y, ::step_x] > -150, axis=0))
+    if not len(dense):
+        return volume.shape[1] * spacing_mm[1] / 2, volume.shape[2] * spacing_mm[2] / 2
+    y, x = dense.mean(axis=0) + 0.5
+    return float(y) * step_y * spacing_mm[1], float(x) * step_x * spacing_mm[2]
 
 
 def coarse_windows(

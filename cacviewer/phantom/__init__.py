@@ -2,5 +2,6 @@
 
 from cacviewer.phantom.digital_chest import Phantom, generate
 from cacviewer.phantom.parameters import DEMO_SEED, PhantomParameters, parameters_for
+from cacviewer.phantom.writing import write
 
-__all__ = ["DEMO_SEED", "Phantom", "PhantomParameters", "generate", "parameters_for"]
+__all__ = ["DEMO_SEED", "Phantom", "PhantomParameters", "generate", "parameters_for", "write"]

@@ -1,4 +1,4 @@
-"""Where an export goes: formats to target paths, as the export job takes them."""
+"""Where an export goes: asks for folder or file, and gives targets as the export job takes them."""
 
 from __future__ import annotations
 
@@ -6,17 +6,33 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtWidgets import QWidget
+
 from cacviewer.core.study import SeriesInfo
+from cacviewer.ui.dialogs.choices import Choices
 
 NAMES = {"pdf": "report.pdf", "csv": "scores.csv"}
-"""File name of a format in a folder; the table of lesions lies beside the scores."""
+"""File name of a format in a folder."""
 BESIDE = {"csv": ("lesions.csv",)}
 """What a format writes besides, in the same folder."""
+ALONE = {"pdf": ".pdf"}
+"""Formats that make one file, which may have any name."""
 
 
-def targets_in(folder: Path, formats: Sequence[str]) -> dict[str, str]:
-    """Target of each format in a folder."""
-    return {name: str(folder / NAMES[name]) for name in formats}
+def ask_targets(
+    choices: Choices, parent: QWidget, start: Path, formats: Sequence[str], info: SeriesInfo
+) -> dict[str, str]:
+    """Target of each format as a person wants it; empty if not at all."""
+    if len(formats) == 1 and formats[0] in ALONE:
+        suffix = ALONE[formats[0]]
+        name = choices.file_for_export(parent, str(start / (plain_name(info) + suffix)), suffix)
+        return {formats[0]: name} if name else {}
+    folder = choices.folder_for_export(parent, str(start))
+    if not folder:
+        return {}
+    targets = {name: str(Path(folder) / NAMES[name]) for name in formats}
+    there = already_there(targets)
+    return targets if not there or choices.may_overwrite(parent, there) else {}
 
 
 def already_there(targets: dict[str, str]) -> list[str]:
@@ -26,7 +42,7 @@ def already_there(targets: dict[str, str]) -> list[str]:
     return [path.name for path in paths if path.exists()]
 
 
-def folder_name(info: SeriesInfo) -> str:
-    """A folder name for a study that any disk accepts: patient's id and date, no patient's name."""
-    words = "_".join(part for part in (info.patient.id, info.study_date) if part) or "cacviewer"
-    return re.sub(r"[^\w.-]+", "_", words).strip("._")[:80] or "cacviewer"
+def plain_name(info: SeriesInfo) -> str:
+    """A file name for a study that any disk accepts: id and date, for a patient's name belongs on no file."""
+    words = "_".join(part for part in ("calcium", info.patient.id, info.study_date) if part)
+    return re.sub(r"[^\w.-]+", "_", words).strip("._")[:80]

@@ -1,0 +1,83 @@
+"""The four views of a study in their place: three slice views and, after the first picture, the 3-D view."""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QLabel, QWidget
+
+from cacviewer.core.session import Session
+from cacviewer.render.planes import Plane
+from cacviewer.ui.store import SessionStore
+from cacviewer.ui.translations import translated
+from cacviewer.ui.view_area import ViewArea
+from cacviewer.ui.views.slice_view import SliceView
+
+log = logging.getLogger(__name__)
+SURFACE_DELAY_MS = 400
+"""So long after the first picture the 3-D view is made: its libraries take a second to load."""
+
+
+class LinkedViews(ViewArea):
+    """Makes the views and passes on what a person does in them."""
+
+    context_requested = Signal(object, QPoint)
+    """Lesion id or None, global position."""
+    banner_clicked = Signal()
+
+    def __init__(self, store: SessionStore, *, with_surface: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._surfaces: Any = None
+        self._surface_view: Any = None
+        for plane in Plane:
+            self.set_view(plane.value, self._made_slice_view(plane))
+        self._late = QTimer(self, singleShot=True, interval=SURFACE_DELAY_MS)
+        self._late.timeout.connect(self._make_surface_view)
+        self._wants_surface = with_surface
+        store.changed.connect(self._on_changed)
+
+    def show_surfaces(self, surfaces: Any) -> None:
+        """Gives the 3-D view its surfaces, now or when it is made; None: nothing to show."""
+        self._surfaces = surfaces
+        if self._surface_view is not None:
+            self._surface_view.set_surfaces(surfaces)
+
+    def _made_slice_view(self, plane: Plane) -> SliceView:
+        view = SliceView(self._store, plane, self)
+        view.context_requested.connect(self.context_requested)
+        view.maximise_requested.connect(partial(self.maximise, plane.value))
+        view.banner_clicked.connect(self.banner_clicked)
+        return view
+
+    def _on_changed(self, old: Session, new: Session) -> None:
+        if self._wants_surface and new.volume is not None and old.volume is not new.volume:
+            self._wants_surface = False
+            self._late.start()
+
+    def _make_surface_view(self) -> None:
+        try:
+            from cacviewer.ui.views.surface_view import SurfaceView  # loads VTK, which the window starts without
+
+            view = SurfaceView(self._store, self)
+        except Exception as error:  # whatever graphics drivers raise: everything but 3-D goes on
+            log.exception("no 3-D view")
+            self.set_view("surface", _without_surface(self, str(error)))
+            return
+        view.maximise_requested.connect(partial(self.maximise, "surface"))
+        self._surface_view = view
+        self.set_view("surface", view)
+        if self._surfaces is not None:
+            view.set_surfaces(self._surfaces)
+
+
+def _without_surface(parent: QWidget, reason: str) -> QLabel:
+    label = QLabel(translated("The 3-D view does not work on this machine; everything else does."), parent)
+    label.setToolTip(reason)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label.setWordWrap(True)
+    label.setStyleSheet("background: black; color: #a7b1bb")
+    return label

@@ -1,0 +1,292 @@
+"""The main window: places panels, menus and bars, and asks the questions. It computes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMainWindow, QMenu, QToolBar, QWidget
+
+from cacviewer import settings as known
+from cacviewer.core.errors import CacError
+from cacviewer.core.session import Session
+from cacviewer.settings import Settings
+from cacviewer.ui import export
+from cacviewer.ui.action_set import ActionSet
+from cacviewer.ui.actions import LESION_MENU, MENUS, RECENT, SEPARATOR, TOOL_BAR, Desk
+from cacviewer.ui.dialogs.about import AboutDialog
+from cacviewer.ui.dialogs.choices import Choices, Dialogs
+from cacviewer.ui.dialogs.keys import KeysDialog
+from cacviewer.ui.dialogs.problem import ProblemDialog
+from cacviewer.ui.drop import DropTarget
+from cacviewer.ui.icons import icon
+from cacviewer.ui.lesion_rows import selected
+from cacviewer.ui.linked_views import LinkedViews
+from cacviewer.ui.panels.display import DisplayPanel
+from cacviewer.ui.panels.findings import FindingsPanel
+from cacviewer.ui.panels.lesions import LesionsPanel
+from cacviewer.ui.panels.results import ResultsPanel
+from cacviewer.ui.panels.series import SeriesPanel, patient_text
+from cacviewer.ui.progress import ProgressArea
+from cacviewer.ui.recent import RecentMenu
+from cacviewer.ui.store import SessionStore
+from cacviewer.ui.translations import translated
+from cacviewer.ui.workflow import Workflow
+
+MESSAGE_MS = 15_000
+LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+
+
+class MainWindow(QMainWindow):
+    """The furniture of one desk."""
+
+    appeared = Signal()
+    """The window is on the screen for the first time."""
+
+    def __init__(
+        self,
+        store: SessionStore,
+        workflow: Workflow,
+        settings: Settings,
+        *,
+        choices: Choices | None = None,
+        with_surface: bool = True,
+    ) -> None:
+        super().__init__()
+        self._store, self._workflow, self._settings = store, workflow, settings
+        self._choices = choices or Dialogs()
+        self._has_appeared = False
+        self.actions_by_id = ActionSet(Desk(store, workflow, self), self)
+        self.views = LinkedViews(store, with_surface=with_surface, parent=self)
+        self.progress = ProgressArea(self)
+        self.message = QLabel(self)
+        self._forget_message = QTimer(self, singleShot=True, interval=MESSAGE_MS)
+        self.setWindowIcon(icon("cacviewer"))
+        self.setCentralWidget(self.views)
+        self._place_panels()
+        self._place_bars()
+        self._restore_places()
+        self._connect()
+        self._write_title(store.session)
+
+    # --- placing -----------------------------------------------------------------------------------------
+
+    def _place_panels(self) -> None:
+        store, actions = self._store, self.actions_by_id
+        self.series = SeriesPanel(store)
+        self.findings = FindingsPanel(store)
+        rows = (
+            ("series", "Series", self.series, LEFT),
+            ("findings", "Findings", self.findings, LEFT),
+            ("display", "Display", DisplayPanel(store, actions), LEFT),
+            ("results", "Results", ResultsPanel(store, actions), RIGHT),
+            ("lesions", "Lesions", LesionsPanel(store, actions), RIGHT),
+        )
+        self.docks = {name: self._dock(name, title, panel, area) for name, title, panel, area in rows}
+        vertical, horizontal = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
+        self.resizeDocks([self.docks["series"], self.docks["results"]], [300, 440], horizontal)
+        self.resizeDocks([self.docks[n] for n in ("series", "findings", "display")], [330, 330, 200], vertical)
+
+    def _dock(self, name: str, title: str, panel: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(translated(title), self)
+        dock.setObjectName(name)
+        dock.setWidget(panel)
+        panel.setAccessibleName(translated(title))
+        feature = QDockWidget.DockWidgetFeature
+        # they move and float but do not close: nobody loses the running table by accident
+        dock.setFeatures(feature.DockWidgetMovable | feature.DockWidgetFloatable)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _place_bars(self) -> None:
+        for title, ids in MENUS:
+            menu = self._menu(translated(title), ids)
+            self.menuBar().addMenu(menu)
+        self.addActions(self.actions_by_id.actions())  # keys act also where no menu names the command
+        bar = QToolBar(translated("Tools"), self)
+        bar.setObjectName("tools")
+        for id in TOOL_BAR:
+            bar.addSeparator() if id == SEPARATOR else bar.addAction(self.actions_by_id.action(id))
+        self.addToolBar(bar)
+        self.statusBar().addWidget(self.message, 1)
+        self.statusBar().addPermanentWidget(self.progress)
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setAccessibleName(translated("Message"))
+
+    def _menu(self, title: str, ids: Sequence[str]) -> QMenu:
+        menu = QMenu(title, self)
+        for id in ids:
+            if id == RECENT:
+                menu.addMenu(RecentMenu(self._settings, self.open_paths, menu))
+            elif id == SEPARATOR:
+                menu.addSeparator()
+            else:
+                menu.addAction(self.actions_by_id.action(id))
+        return menu
+
+    def _restore_places(self) -> None:
+        self.resize(1500, 930)
+        self.views.set_layout(self._settings.get(known.LAYOUT))
+        self.restoreGeometry(_bytes_of(self._settings.get(known.WINDOW_PLACE)))
+        self.restoreState(_bytes_of(self._settings.get(known.WINDOW_PANELS)))
+
+    def _connect(self) -> None:
+        self.installEventFilter(self.actions_by_id)
+        self.series.chosen.connect(self._show_series)
+        self.views.context_requested.connect(self._open_context)
+        self.views.banner_clicked.connect(self._show_findings)
+        self.progress.cancelled.connect(self._workflow.cancel)
+        DropTarget(self).dropped.connect(self.open_paths)
+        w = self._workflow
+        w.started.connect(self.progress.begin)
+        w.progressed.connect(self.progress.tell)
+        w.ended.connect(self.progress.end)
+        w.said.connect(self.say)
+        w.failed.connect(self.show_problem)
+        w.opened.connect(self._remember)
+        w.surfaces_ready.connect(self.views.show_surfaces)
+        self._forget_message.timeout.connect(self.message.clear)
+        self._store.changed.connect(self._on_changed)
+
+    # --- what the commands ask for (commands.Furniture) ----------------------------------------------------
+
+    def open_folder(self) -> None:
+        """Asks for a folder and opens it."""
+        if path := self._choices.folder_to_open(self, self._last_folder()):
+            self.open_paths([path])
+
+    def open_file(self) -> None:
+        """Asks for a file and opens it."""
+        if path := self._choices.file_to_open(self, self._last_folder()):
+            self.open_paths([path])
+
+    def open_paths(self, paths: Sequence[str]) -> None:
+        """Opens files and folders, unless edits would be lost and the reader wants to keep them."""
+        if paths and self._may_leave():
+            self._workflow.open(list(paths))
+
+    def close_study(self) -> None:
+        """Takes the study off the desk."""
+        if self._may_leave():
+            self._workflow.close_study()
+
+    def export(self, formats: tuple[str, ...]) -> None:
+        """Asks where to and exports."""
+        shown = self._store.session.shown
+        if shown is None:
+            return
+        start = Path(self._settings.get(known.EXPORT_FOLDER) or Path.home())
+        targets = export.ask_targets(self._choices, self, start, formats, shown.info)
+        if targets:
+            self._settings.put(known.EXPORT_FOLDER, str(Path(next(iter(targets.values()))).parent))
+            self._workflow.export(targets)
+
+    def set_layout(self, name: str) -> None:
+        """Arranges the views."""
+        self.views.set_layout(name)
+        self._settings.put(known.LAYOUT, name)
+
+    def next_pane(self) -> None:
+        """Moves the keyboard to the next of views and panels."""
+        panes: list[QWidget] = [self.views, *(dock.widget() for dock in self.docks.values())]
+        focus = QApplication.focusWidget()
+        here = next((i for i, p in enumerate(panes) if focus is not None and p.isAncestorOf(focus)), -1)
+        for pane in panes[here + 1 :] + panes[: here + 1]:
+            places = [w for w in pane.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+            if first := next((w for w in places if w.isVisible() and w.isEnabled()), None):
+                first.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+    def toggle_full_screen(self) -> None:
+        """Fills the screen, or not."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def show_keys(self) -> None:
+        """Shows the sheet of keys."""
+        KeysDialog(self).open()
+
+    def show_about(self) -> None:
+        """Says what this is."""
+        AboutDialog(self).open()
+
+    # --- what happens --------------------------------------------------------------------------------------
+
+    def say(self, sentence: str) -> None:
+        """Writes a sentence into the status bar for a while."""
+        self.message.setText(sentence)
+        self.message.setToolTip(sentence)
+        self._forget_message.start()
+
+    def show_problem(self, error: CacError) -> None:
+        """Tells an error; the desk stays as it is."""
+        self.say(str(error.message))
+        ProblemDialog.of_error(error, self).open()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._has_appeared:
+            self._has_appeared = True
+            QTimer.singleShot(0, self, self.appeared.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_leave():
+            event.ignore()
+            return
+        self._workflow.stop()
+        view = self._store.session.view
+        for setting, value in (
+            (known.WINDOW_PLACE, _text_of(self.saveGeometry())),
+            (known.WINDOW_PANELS, _text_of(self.saveState())),
+            (known.HEART_OPACITY, view.heart_opacity),
+            (known.CALCIUM_OPACITY, view.calcium_opacity),
+            (known.SMOOTH, view.smooth),
+        ):
+            self._settings.put(setting, value)
+        self._settings.save()
+        super().closeEvent(event)
+
+    def _on_changed(self, old: Session, new: Session) -> None:
+        if old.volume is not new.volume:
+            self._write_title(new)
+
+    def _write_title(self, session: Session) -> None:
+        volume = session.volume
+        study = [patient_text(volume.info.patient), volume.info.study_date] if volume else []
+        self.setWindowTitle(" – ".join([part for part in study if part] + ["cacviewer"]))
+
+    def _show_series(self, index: int) -> None:
+        if self._may_leave():
+            self._workflow.show_series(index)
+
+    def _open_context(self, lesion_id: str | None, at: QPoint) -> None:
+        session = self._store.session
+        if lesion_id is not None and lesion_id not in {s.id for s in selected(session)}:
+            self._store.select((lesion_id,))
+        menu = self.actions_by_id.menu(LESION_MENU, self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
+    def _show_findings(self) -> None:
+        self.docks["findings"].raise_()
+        self.findings.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _remember(self, path: str) -> None:
+        self._settings.remember(str(Path(path).absolute()))
+        self._settings.save()
+
+    def _last_folder(self) -> str:
+        recent = self._settings.get(known.RECENT)
+        return str(Path(recent[0]).parent) if recent else str(Path.home())
+
+    def _may_leave(self) -> bool:
+        return not self._workflow.has_unwritten_edits or self._choices.may_drop_edits(self)
+
+
+def _bytes_of(text: str) -> QByteArray:
+    return QByteArray.fromBase64(text.encode("ascii", "ignore"))
+
+
+def _text_of(data: QByteArray) -> str:
+    return bytes(data.toBase64().data()).decode("ascii")
