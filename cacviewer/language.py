@@ -60,6 +60,7 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "contrast.no": "no",
         "contrast.suspected": "suspected",
         "contrast.unknown": "not stated in the header",
+        "quality.refused": "not sufficient for a score",
         "quality.fine": "no warnings",
         "quality.warnings": "{count} warnings, see Findings",
         "quality.warning": "1 warning, see Findings",
@@ -110,7 +111,7 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "interpretation.percentile": "Percentile by age and sex",
         "interpretation.age": "Arterial age",
         "interpretation.risk": "10-year risk",
-        "interpretation.prior": "Comparison with a prior scan",
+        "interpretation.prior": "Change since a prior scan",
         # other calcium
         "other": "Other calcium, not counted",
         "other.aorta": "Aortic wall",
@@ -120,6 +121,7 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "other.rejected": "Excluded by the reader",
         "other.present": "present ({count}; {volume} mm³)",
         "other.absent": "not seen",
+        "other.suspected": "suspected, see Findings",
         # findings
         "findings": "Findings and their meaning",
         "findings.none": "Nothing that changes what the score is worth.",

@@ -72,7 +72,7 @@ RULES = Setting("rules", "literature", "Rule set of the scores.", choices=rulese
 METHOD = Setting("method", "threshold", "How calcium is found.", choices=("threshold", "network"))
 EXPORT_FOLDER = Setting("export_folder", "", "Folder that exports go to; empty: the one used last.")
 RECENT_KEPT = Setting("recent_kept", True, "Remember what was opened.")
-RECENT = Setting[tuple[str, ...]]("recent", (), "Paths that were opened, newest first.")
+RECENT: Setting[tuple[str, ...]] = Setting("recent", (), "Paths that were opened, newest first.")
 HEART_OPACITY = Setting("heart_opacity", 0.2, "Opacity of heart and aorta, 0 to 1.", low=0, high=1)
 CALCIUM_OPACITY = Setting("calcium_opacity", 0.5, "Opacity of calcium, 0 to 1.", low=0, high=1)
 SMOOTH = Setting("smooth", True, "Smooth pictures; off shows voxels.")

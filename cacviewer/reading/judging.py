@@ -13,7 +13,13 @@ from cacviewer.dicom import tags
 from cacviewer.dicom.kernels import is_sharp
 from cacviewer.reading.frames import Frame
 from cacviewer.reading.grouping import Part
-from cacviewer.reading.kind import acquisition_findings, acquisition_of, info_of, kind_findings, voxel_findings
+from cacviewer.reading.kind import (
+    acquisition_findings,
+    acquisition_of,
+    info_of_header,
+    kind_findings,
+    voxel_findings,
+)
 from cacviewer.reading.sources import shown
 from cacviewer.reading.stacking import Stack, Unplaceable, stack_of
 
@@ -53,7 +59,7 @@ def judged(part: Part) -> Judged:
     found = [*part.findings, *kind, *stack.findings, *voxels]
     if not NO_ACQUISITION & {f.code for f in kind}:
         found += acquisition_findings(frames, acquisition, _coverage_mm(stack))
-    info = info_of(first, part.number)  # texts first: they may have to be guessed
+    info = info_of_header(first.header, part.number)  # texts first: they may have to be guessed
     found += _header_findings(frames)
     readable = not any(f.code == "unsupported_transfer_syntax" for f in found)
     series = Series(
@@ -71,7 +77,7 @@ def judged(part: Part) -> Judged:
 def _listed(part: Part, found: list[Finding]) -> Judged:
     """A part without a volume."""
     first = part.frames[0]
-    info = info_of(first, part.number)
+    info = info_of_header(first.header, part.number)
     everything = [*part.findings, *found, *_header_findings(part.frames)]
     series = Series(
         info=info,

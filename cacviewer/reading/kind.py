@@ -34,9 +34,8 @@ SYNCHRONISED = frozenset(("PROSPECTIVE", "RETROSPECTIVE", "PACED", "REALTIME"))
 TIN_PROTOCOL = re.compile(r"(?<![A-Za-z])Sn ?\d{2,3}(?!\d)|(?<![A-Za-z])Sn(?![A-Za-z])")
 
 
-def info_of(frame: Frame, part: int) -> SeriesInfo:
+def info_of_header(header: Header, part: int) -> SeriesInfo:
     """Identity of the series from one of its headers."""
-    header = frame.header
     age = re.fullmatch(r"(\d{1,3})Y", header.code(tags.PATIENT_AGE))
     return SeriesInfo(
         patient=Patient(

@@ -13,20 +13,20 @@ from pathlib import Path
 
 from cacviewer.core.errors import UnreadableInput
 from cacviewer.core.findings import Finding, Severity, finding
-from cacviewer.core.study import Inspection, Series, Verdict
-from cacviewer.dicom.parse import Malformed, NotDicom, parse
-from cacviewer.reading.frames import Frame, frames_of
+from cacviewer.core.study import Acquisition, Inspection, Series, Verdict
+from cacviewer.dicom import tags
+from cacviewer.dicom.header import Header
+from cacviewer.reading.collecting import Collected, collect
 from cacviewer.reading.grouping import grouped
-from cacviewer.reading.imagefiles import ImageFile, is_image_name, judged_image_file
-from cacviewer.reading.judging import Judged, judged
-from cacviewer.reading.objects import listed_objects
+from cacviewer.reading.imagefiles import ImageFile, is_label_map, judged_image_file
+from cacviewer.reading.judging import judged
+from cacviewer.reading.kind import info_of_header
 from cacviewer.reading.positions import resolved
-from cacviewer.reading.sources import FileSource, Source, shown, walk
+from cacviewer.reading.sources import shown
 from cacviewer.reading.stacking import Stack
 
 Progress = Callable[[str, float], None]
 Plan = Stack | ImageFile | None
-STEP = "Reading headers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +36,120 @@ class Scanned(Inspection):
     plans: tuple[Plan, ...] = field(default=(), compare=False, repr=False)
 
 
-@dataclass(slots=True)
-class Collected:
-    """What the files of an input hold, before it is grouped."""
+def scan(paths: Sequence[str | Path], progress: Progress | None = None) -> Inspection:
+    """Looks through files and folders.
 
-    frames: list[Frame] = field(default_factory=list)
-    others: list[Frame | Source] = field(default_factory=list)
-    volumes: list[str] = field(default_factory=list)
-    files: int = 0
-    dicom_files: int = 0
-    by_code: dict[str, list[str]] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
+    Args:
+        paths: What a person chose: folders, files, or both.
+        progress: Called with the step and the fraction done.
 
-    def note(self, code: str, name: str) -> None:
-        """Counts a file under a finding."""
-        self.by_code.setdefault(code, []).append(shown(name))
+    Raises:
+        UnreadableInput: A path is not there (`path_not_found`), or nothing can be read (`no_dicom` or the reason).
+    """
+    inspection = inspect(paths, progress)
+    if inspection.chosen is None:
+        raise refusal(inspection)
+    return inspection
+
+
+def inspect(paths: Sequence[str | Path], progress: Progress | None = None) -> Inspection:
+    """The same without an error where nothing can be opened: the findings say why, `chosen` is None.
+
+    Raises:
+        UnreadableInput: A path is not there.
+    """
+    start = time.perf_counter()
+    names = [os.fspath(path) for path in paths]
+    for name in names:
+        if not os.path.lexists(name):
+            flaw = finding("path_not_found", path=shown(name))
+            raise UnreadableInput(flaw.message, code=flaw.code, path=shown(name), remedy=flaw.remedy)
+    collected = collect(names, progress or (lambda step, fraction: None))
+    series, plans, ranks = _series(collected)
+    if not collected.frames:
+        _add_volume_files(collected, series, plans)
+        ranks += [(len(ranks) + i,) for i in range(len(series) - len(ranks))]
+    open_ones = [i for i, one in enumerate(series) if one.verdict is not Verdict.UNREADABLE]
+    chosen = min(open_ones, key=lambda i: ranks[i], default=None)
+    found = collected.summary()
+    where = shown(names[0]) if names else ""
+    if chosen is None and not any(f.severity is Severity.REFUSAL for f in found):
+        found.append(finding("no_dicom", path=where))
+    return Scanned(
+        path=where,
+        files=collected.files,
+        dicom_files=collected.dicom_files,
+        skipped=collected.files - collected.dicom_files - len(collected.volumes),
+        series=tuple(series),
+        chosen=chosen,
+        findings=tuple(found),
+        scan_s=time.perf_counter() - start,
+        plans=tuple(plans),
+    )
+
+
+def refusal(inspection: Inspection) -> UnreadableInput:
+    """Why nothing of an input can be opened: its own refusal, else that of a series."""
+    own = [f for f in inspection.findings if f.severity is Severity.REFUSAL]
+    of_series = [f for one in inspection.series for f in one.findings if f.severity is Severity.REFUSAL]
+    damaged = [f for one in inspection.series for f in one.findings if f.severity is Severity.WARNING]
+    general = [f for f in own if f.code == "no_dicom"]
+    for flaw in [f for f in own if f not in general] + of_series + damaged + general:
+        return UnreadableInput(flaw.message, code=flaw.code, path=inspection.path, remedy=flaw.remedy)
+    flaw = finding("no_dicom", path=inspection.path)
+    return UnreadableInput(flaw.message, code=flaw.code, path=inspection.path, remedy=flaw.remedy)
+
+
+def plan_of(inspection: Inspection, index: int) -> Plan:
+    """How to read a series: from the scan itself, or by looking at the series' own files again."""
+    if isinstance(inspection, Scanned):
+        return inspection.plans[index]
+    wanted = inspection.series[index]
+    # several parts may share their files (frames of one object); they keep their order among themselves
+    earlier = sum(set(one.files) == set(wanted.files) for one in inspection.series[:index])
+    again = inspect(list(dict.fromkeys(wanted.files)))
+    assert isinstance(again, Scanned)
+    alike = [i for i, one in enumerate(again.series) if one.grid is not None]
+    if earlier >= len(alike):
+        flaw = finding("source_vanished")
+        raise UnreadableInput(flaw.message, code=flaw.code, path=inspection.path, remedy=flaw.remedy)
+    return again.plans[alike[earlier]]
+
+
+def _series(collected: Collected) -> tuple[list[Series], list[Plan], list[tuple[object, ...]]]:
+    series: list[Series] = []
+    plans: list[Plan] = []
+    ranks: list[tuple[object, ...]] = []
+    for parts in grouped(collected.frames):
+        pieces = [piece for part in parts for piece in resolved(part)]
+        for number, piece in enumerate(pieces, 1):
+            piece.number = number if len(pieces) > 1 else 0
+            one = judged(piece)
+            series.append(one.series)
+            plans.append(one.stack)
+            ranks.append(one.rank)
+    for header, names in collected.objects.values():
+        series.append(_object_series(header, names))
+        plans.append(None)
+        ranks.append(())
+    return series, plans, ranks
+
+
+def _object_series(header: Header, names: list[str]) -> Series:
+    """Objects without pixels, listed by kind (12.2.6)."""
+    modality = header.code(tags.MODALITY) or "an object without images"
+    flaw: Finding = finding("not_ct", modality=modality)
+    files = tuple(map(shown, names))
+    return Series(info_of_header(header, 0), 0, None, Acquisition(), Verdict.UNREADABLE, (flaw,), files)
+
+
+def _add_volume_files(collected: Collected, series: list[Series], plans: list[Plan]) -> None:
+    """Volume files count where they were named, or where there is no DICOM image; masks beside them do not."""
+    for name in collected.volumes:
+        if name not in collected.named and is_label_map(name):
+            continue
+        one, plan = judged_image_file(name)
+        series.append(one)
+        plans.append(plan)
+        if one.verdict is Verdict.UNREADABLE:
+            collected.findings += one.findings

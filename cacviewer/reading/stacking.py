@@ -157,7 +157,8 @@ class _Line:
 
     def _fit(self) -> float:
         """Least-squares line through the depths over the slot numbers; returns the worst residual in mm."""
-        self.increment, self.first_depth = map(float, np.polyfit(self.index, self.depths, 1))
+        slope, self.first_depth = map(float, np.polyfit(self.index, self.depths, 1))
+        self.increment = round(slope, 9)  # 3.000000000000018 is 3
         return float(np.abs(self.depths - self.first_depth - self.increment * self.index).max())
 
     def _find_increment(self) -> None:

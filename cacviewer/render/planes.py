@@ -148,8 +148,8 @@ class SliceGeometry:
         return min(max(depth + steps * self.signs[0], 0), self.slices - 1)
 
     def number(self, depth: int) -> int:
-        """Number of a slice for people: 1 is the first, counted onward."""
-        return depth + 1 if self.signs[0] > 0 else self.slices - depth
+        """Number of a slice for people: index + 1, as in tables and reports."""
+        return depth + 1
 
     def position(self, depth: int) -> tuple[str, float]:
         """Letter and distance from the origin of a slice's centre, for example ("H", 34.5)."""

@@ -7,12 +7,9 @@ has no headline, no table and no classes: no number can be read off it as a scor
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-
-import numpy as np
-from numpy.typing import NDArray
 
 from cacviewer.core import quantities
 from cacviewer.core.case import Case, Scores
@@ -22,32 +19,18 @@ from cacviewer.core.findings import RANK, Severity, refusals
 from cacviewer.core.lesions import Artery
 from cacviewer.core.rulesets import REFERENCE_INCREMENT_MM
 from cacviewer.language import LANGUAGES, Language
+from cacviewer.render.colours import ARTERY
+from cacviewer.render.pictures import Picture
 from cacviewer.reports.particulars import (
     Row,
     limits,
     method_rows,
     other_rows,
     patient_rows,
+    review,
     scan_rows,
     study_rows,
 )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Picture:
-    """A picture for the sheet.
-
-    Attributes:
-        kind: "axial", "mip" or "front".
-        rgb: (rows, columns, 3) uint8.
-        lesion_id: The lesion that an axial picture shows.
-        index_z: Its slice.
-    """
-
-    kind: str
-    rgb: NDArray[np.uint8]
-    lesion_id: str = ""
-    index_z: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +104,10 @@ class Sheet:
     other: tuple[Row, ...]
     interpretation: tuple[Row, ...]
     captions: tuple[str, ...]
+    legend: tuple[Row, ...]
     method: tuple[Row, ...]
+    review: str
+    reviewed: bool
     limits: tuple[str, ...]
     words: dict[str, str]
 
@@ -130,7 +116,7 @@ def sheet_of(
     case: Case,
     pictures: Sequence[Picture] = (),
     *,
-    date: datetime,
+    date: dt.date,
     automatic: Case | None = None,
     edits: Sequence[Edit] = (),
     language: Language = LANGUAGES["en"],
@@ -146,14 +132,14 @@ def sheet_of(
         language: Of all texts.
     """
     say = language
-    refused = refusals(case.findings)
-    scores = None if refused else case.scores
+    scores = None if refusals(case.findings) else case.scores
+    printed = f"{date:%Y-%m-%d %H:%M}" if isinstance(date, dt.datetime) else date.isoformat()
     remarks = _remarks(case, say)
     return Sheet(
         language=say.code,
         right_to_left=say.right_to_left,
         title=say("report.title"),
-        made=say("report.made", date=f"{date:%Y-%m-%d %H:%M}"),
+        made=say("report.made", date=printed),
         site=case.info.institution,
         patient=patient_rows(case, say),
         study=study_rows(case, say),
@@ -165,11 +151,14 @@ def sheet_of(
         classes=_classes(case, scores, say) if scores else (),
         scan=scan_rows(case, say),
         findings=tuple(r for r in remarks if r.severity != Severity.REFUSAL),
-        other=other_rows(case, say),
+        other=other_rows(case, say) if scores else (),
         interpretation=_interpretation(say) if scores else (),
-        captions=tuple(_caption(picture, case, scores, say) for picture in pictures),
+        captions=tuple(_caption(picture, case, scores, say) for picture in pictures) if scores else (),
+        legend=_legend(scores) if scores and pictures else (),
         method=method_rows(case, automatic, edits, say),
-        limits=limits(case, scores, say),
+        review=review(edits, say),
+        reviewed=bool(edits),
+        limits=limits(case, scores, say) if scores else (),
         words={key: say(key) for key in _WORDS},
     )
 
@@ -306,7 +295,7 @@ def _remarks(case: Case, say: Language) -> tuple[Remark, ...]:
     )
 
 
-def _caption(picture: Picture, case: Case, scores: Scores | None, say: Language) -> str:
+def _caption(picture: Picture, case: Case, scores: Scores, say: Language) -> str:
     if picture.kind != "axial":
         return say(f"pictures.{picture.kind}")
     lesion = case.lesion(picture.lesion_id)
@@ -317,7 +306,16 @@ def _caption(picture: Picture, case: Case, scores: Scores | None, say: Language)
         "slices": case.grid.shape_zyx[0],
         "peak": lesion.max_hu,
     }
-    score = scores.by_lesion.get(lesion.id) if scores else None
+    score = scores.by_lesion.get(lesion.id)
     if score is None:
         return say("pictures.axial_plain", **facts)
     return say("pictures.axial", agatston=quantities.AGATSTON.text(score), **facts)
+
+
+def _legend(scores: Scores) -> tuple[Row, ...]:
+    """Arteries with calcium, and the colour of their outlines as #rrggbb."""
+    return tuple(
+        Row(artery.label, "#{:02x}{:02x}{:02x}".format(*ARTERY[artery]))
+        for artery in Artery
+        if scores.lesions_by_artery[artery]
+    )

@@ -9,7 +9,7 @@ from cacviewer.core import quantities
 from cacviewer.core.case import Case, Scores
 from cacviewer.core.categories import reported
 from cacviewer.core.edits import Edit
-from cacviewer.core.findings import Severity
+from cacviewer.core.findings import Severity, refusals
 from cacviewer.core.lesions import LesionClass
 from cacviewer.core.rulesets import INTERPOLATED_KVP, nominal_kvp
 from cacviewer.language import Language
@@ -90,7 +90,9 @@ def _contrast(case: Case) -> str:
 
 
 def _quality(case: Case, say: Language) -> str:
-    count = sum(found.severity is not Severity.INFO for found in case.findings)
+    if refusals(case.findings):
+        return say("quality.refused")
+    count = sum(found.severity is Severity.WARNING for found in case.findings)
     if count == 0:
         return say("quality.fine")
     return say("quality.warning") if count == 1 else say("quality.warnings", count=count)
@@ -108,11 +110,17 @@ _OTHER = (
 def other_rows(case: Case, say: Language) -> tuple[Row, ...]:
     """Calcium that is not counted: present, not seen, or not looked for."""
     rows = [
-        Row(say(f"other.{key}"), _present(case, kind, say) or say(absent)) for key, kind, absent in _OTHER
+        Row(say(f"other.{key}"), _present(case, kind, say) or say(_absent(case, key, absent)))
+        for key, kind, absent in _OTHER
     ]
     if rejected := _present(case, LesionClass.REJECTED, say):
         rows.append(Row(say("other.rejected"), rejected))
     return tuple(rows)
+
+
+def _absent(case: Case, key: str, absent: str) -> str:
+    suspected = key == "metal" and any(found.code == "metal_suspected" for found in case.findings)
+    return "other.suspected" if suspected else absent
 
 
 def _present(case: Case, kind: LesionClass | None, say: Language) -> str:
@@ -144,7 +152,7 @@ def method_rows(case: Case, automatic: Case | None, edits: Sequence[Edit], say: 
             say("method.model"),
             say("method.model_value", name=model.name, sha256=model.sha256) if model else say("none"),
         ),
-        Row(say("method.review"), _review(edits, say)),
+        Row(say("method.review"), review(edits, say)),
     ]
     if edits and automatic is not None and automatic.scores is not None:
         rows.append(Row(say("method.before"), _before(automatic.scores, say)))
@@ -152,7 +160,8 @@ def method_rows(case: Case, automatic: Case | None, edits: Sequence[Edit], say: 
     return tuple(rows)
 
 
-def _review(edits: Sequence[Edit], say: Language) -> str:
+def review(edits: Sequence[Edit], say: Language) -> str:
+    """Automatic, or by whom it was reviewed, when and with how many edits."""
     if not edits:
         return say("method.automatic")
     names = list(dict.fromkeys(edit.reviewer for edit in edits if edit.reviewer))
@@ -170,10 +179,10 @@ def _before(scores: Scores, say: Language) -> str:
     return say("method.before_value", agatston=agatston, lesions=scores.lesions)
 
 
-def limits(case: Case, scores: Scores | None, say: Language) -> tuple[str, ...]:
+def limits(case: Case, scores: Scores, say: Language) -> tuple[str, ...]:
     """What the score cannot say, for this very scan (clinical-rules.md 8)."""
     codes = {found.code for found in case.findings}
-    zero = scores is not None and scores.total.agatston == 0
+    zero = scores.total.agatston == 0
     how = case.acquisition
     thick = how.thickness_mm is not None and how.thickness_mm > THICK_MM
     interpolated = "kvp_not_120" in codes and nominal_kvp(how.kvp or 120) in INTERPOLATED_KVP

@@ -6,10 +6,10 @@ memory. Only the bundled fonts are used, so that the page does not depend on the
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,12 @@ from cacviewer.core.edits import Edit
 from cacviewer.files import writing
 from cacviewer.language import LANGUAGES, Language
 from cacviewer.paths import resource
-from cacviewer.reports.pages import Picture, Sheet, sheet_of
+from cacviewer.render.pictures import Picture
+from cacviewer.reports.pages import Sheet, sheet_of
 
 STANDARD = "a-2u"
+MOST_LESIONS = 4
+"""Axial pictures on a sheet; with projection and front view they fill two rows."""
 
 _CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
 
@@ -32,7 +35,7 @@ def write_pdf(
     pictures: Sequence[Picture],
     path: Path,
     *,
-    date: datetime,
+    date: dt.date,
     automatic: Case | None = None,
     edits: Sequence[Edit] = (),
     language: Language = LANGUAGES["en"],
@@ -43,7 +46,7 @@ def write_pdf(
         case: What is shown, edits applied.
         pictures: Key images, in the order of printing; may be none.
         path: Target file.
-        date: Of the report, printed and in the file's data.
+        date: Of the report, printed and in the file's data; a datetime is printed with its time.
         automatic: The program's own result, where a reader changed it.
         edits: The reader's edits in force.
         language: Of all texts.
@@ -51,13 +54,14 @@ def write_pdf(
     Raises:
         CannotWrite: The folder or disk refuses; nothing half-written is left.
     """
+    pictures = _chosen(pictures)
     sheet = sheet_of(case, pictures, date=date, automatic=automatic, edits=edits, language=language)
     printed = pdf_bytes(sheet, pictures, date)
     with writing(path, "wb") as file:
         file.write(printed)
 
 
-def pdf_bytes(sheet: Sheet, pictures: Sequence[Picture], date: datetime, *, paper: str = "a4") -> bytes:
+def pdf_bytes(sheet: Sheet, pictures: Sequence[Picture], date: dt.date, *, paper: str = "a4") -> bytes:
     """Prints a sheet.
 
     Args:
@@ -69,22 +73,31 @@ def pdf_bytes(sheet: Sheet, pictures: Sequence[Picture], date: datetime, *, pape
     Raises:
         typst.TypstError: The template is wrong.
     """
-    import typst  # 30 ms, for those who print
-
     document: dict[str, bytes] = {"main": resource("report/report.typ").read_bytes()}
     figures: list[dict[str, Any]] = []
-    for number, picture in enumerate(pictures):
+    for number, picture in enumerate(pictures[: len(sheet.captions)]):
         rows, columns, _ = picture.rgb.shape
         name = f"picture-{number}.rgb"
         document[name] = np.ascontiguousarray(picture.rgb, np.uint8).tobytes()
-        figures.append({"file": name, "width": columns, "height": rows})
-    values = asdict(sheet) | {"pictures": figures, "paper": paper, "date": _date(date)}
+        ground = int(picture.rgb[0, 0].mean())  # what lies beside a picture is as dark as its corner
+        figures.append({"file": name, "width": columns, "height": rows, "ground": ground})
+    stamp = _stamp(date)
+    moment = {part: getattr(stamp, part) for part in ("year", "month", "day", "hour", "minute", "second")}
+    values = asdict(sheet) | {"pictures": figures, "paper": paper, "date": moment}
     document["sheet.json"] = json.dumps(_clean(values), ensure_ascii=False).encode("utf-8")
+    return _compiled(document, stamp)
+
+
+def _compiled(document: dict[str, bytes], stamp: dt.datetime) -> bytes:
+    """The document through typst, as PDF/A as long as there is a font for every letter.
+
+    A name in a script that the bundled fonts lack is no PDF/A. Then the machine's fonts may help; at last the
+    sheet is printed with boxes for those letters, for the ID beside them still tells who it is.
+    """
+    import typst  # 30 ms, for those who print
+
     fonts = [str(resource("fonts"))]
-    stamp = date if date.tzinfo else date.replace(tzinfo=UTC)
     for standards, alone in (([STANDARD], True), ([STANDARD], False), ([], False)):
-        # A name in a script that the bundled fonts lack fails under PDF/A. Then the machine's fonts may help;
-        # at last the sheet is printed with boxes for those letters, for the ID still tells who it is.
         try:
             printed: bytes = typst.compile(
                 document,
@@ -96,13 +109,21 @@ def pdf_bytes(sheet: Sheet, pictures: Sequence[Picture], date: datetime, *, pape
             )
             return printed
         except typst.TypstError as error:
-            if not standards or "could not be displayed" not in error.message:
+            if not standards or "PDF/A" not in error.message:
                 raise
-    raise AssertionError("unreachable")
+    raise AssertionError("the last attempt returns or raises")
 
 
-def _date(date: datetime) -> dict[str, int]:
-    return {part: getattr(date, part) for part in ("year", "month", "day", "hour", "minute", "second")}
+def _chosen(pictures: Sequence[Picture]) -> tuple[Picture, ...]:
+    axial = [picture for picture in pictures if picture.kind == "axial"][:MOST_LESIONS]
+    return (*(picture for picture in pictures if picture.kind != "axial"), *axial)
+
+
+def _stamp(date: dt.date) -> dt.datetime:
+    """The date as a moment with a time zone; a plain date is its midnight, UTC."""
+    if not isinstance(date, dt.datetime):
+        date = dt.datetime.combine(date, dt.time())
+    return date if date.tzinfo else date.replace(tzinfo=dt.UTC)
 
 
 def _clean(value: Any) -> Any:

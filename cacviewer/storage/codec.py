@@ -36,6 +36,8 @@ Plain = Any
 INLINE_BYTES = 8192
 """Arrays up to this size travel inside the message; bool arrays are packed to bits first (64 Ki voxels)."""
 
+_NOT_FINITE = ("nan", "inf", "-inf")
+
 T = TypeVar("T")
 
 
@@ -82,7 +84,7 @@ def decode(hint: type[T], data: Plain, arrays: Arrays | None = None) -> T:
 
 def _encode(value: Any, hint: Any, arrays: Arrays | None, where: str) -> Plain:
     if isinstance(value, Enum):
-        return value.value
+        return _encode(_plain_member(value, where), Any, arrays, where)
     if isinstance(value, np.generic):
         value = value.item()
     if value is None or isinstance(value, bool | int | str):
@@ -136,7 +138,7 @@ def _decode(hint: Any, data: Plain, arrays: Arrays | None, where: str) -> Any:
 
 
 def _decode_scalar(kind: Any, data: Plain, where: str) -> Any:
-    if kind is float and isinstance(data, dict) and set(data) == {"float"}:
+    if kind is float and isinstance(data, dict) and data.get("float") in _NOT_FINITE:
         return float(data["float"])
     if kind is float and isinstance(data, int | float) and not isinstance(data, bool):
         return float(data)
@@ -150,7 +152,10 @@ def _decode_scalar(kind: Any, data: Plain, where: str) -> Any:
     if isinstance(kind, type) and issubclass(kind, Path) and isinstance(data, str):
         return Path(data)
     if kind is bytes and isinstance(data, str):
-        return base64.b64decode(data, validate=True)
+        try:
+            return base64.b64decode(data, validate=True)
+        except ValueError:
+            return _refuse(data, "base64", where)
     return _refuse(data, getattr(kind, "__name__", str(kind)), where)
 
 
@@ -203,7 +208,7 @@ def _decode_mapping(hint: Any, data: Plain, arrays: Arrays | None, where: str) -
         _refuse(data, "an object", where)
     key, item = get_args(hint) or (str, Any)
     return {
-        (int(k) if key is int else _decode_scalar(key, k, where)): _decode(item, v, arrays, f"{where}[{k!r}]")
+        _decode_key(key, k, where): _decode(item, v, arrays, f"{where}[{k!r}]")
         for k, v in data.items()
     }
 
@@ -211,6 +216,22 @@ def _decode_mapping(hint: Any, data: Plain, arrays: Arrays | None, where: str) -
 def _refuse(data: Plain, wanted: str, where: str) -> typing.NoReturn:
     seen = repr(data)
     raise CodecError(f"{where}: {seen[:60]}{'...' if len(seen) > 60 else ''} is not {wanted}")
+
+
+def _decode_key(kind: Any, key: str, where: str) -> Any:
+    """A key of JSON is text; keys that were numbers are compared as text."""
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        found = [member for member in kind if str(member.value) == key]
+        return found[0] if found else _refuse(key, f"a {kind.__name__}", where)
+    if kind is int:
+        return int(key) if key.lstrip("-").isdecimal() else _refuse(key, "a whole number", where)
+    return key
+
+
+def _plain_member(member: Enum, where: str) -> Plain:
+    if isinstance(member.value, str | int | float):
+        return member.value
+    raise CodecError(f"{where}: {member!r} has no plain form")
 
 
 def _key(key: Any, where: str) -> str:
@@ -286,12 +307,9 @@ def array_from_plain(data: Plain, arrays: Arrays | None = None, where: str = "ar
         if dtype.hasobject or min(shape, default=0) < 0:
             raise ValueError("objects or negative sizes")
         if dtype == np.bool_:
-            bits = (
-                np.unpackbits(np.frombuffer(raw, np.uint8), count=math.prod(shape))
-                if math.prod(shape)
-                else raw
-            )
-            array = np.frombuffer(bits, np.bool_).reshape(shape)
+            if len(raw) != (math.prod(shape) + 7) // 8:
+                raise ValueError(f"{len(raw)} bytes for {math.prod(shape)} bits")
+            array = np.unpackbits(np.frombuffer(raw, np.uint8), count=math.prod(shape)).view(np.bool_).reshape(shape)
         else:
             array = np.frombuffer(raw, dtype).reshape(shape)
     except (TypeError, ValueError, KeyError) as error:

@@ -9,13 +9,14 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from cacviewer.core.study import SeriesInfo
+from cacviewer.reports.formats import format_of
 from cacviewer.ui.dialogs.choices import Choices
 
-NAMES = {"pdf": "report.pdf", "csv": "scores.csv"}
-"""File name of a format in a folder."""
-BESIDE = {"csv": ("lesions.csv",)}
+NAMES = {"pdf": format_of("pdf").file_name, "csv": format_of("scores").file_name}
+"""File name of a target in a folder."""
+BESIDE = {"csv": (format_of("lesions").file_name,)}
 """What a format writes besides, in the same folder."""
-ALONE = {"pdf": ".pdf"}
+ALONE = {"pdf": format_of("pdf").suffix}
 """Formats that make one file, which may have any name."""
 
 

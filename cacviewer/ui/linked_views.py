@@ -60,7 +60,8 @@ class LinkedViews(ViewArea):
 
     def _make_surface_view(self) -> None:
         try:
-            from cacviewer.ui.views.surface_view import SurfaceView  # loads VTK, which the window starts without
+            # loads VTK, which the window starts without
+            from cacviewer.ui.views.surface_view import SurfaceView
 
             view = SurfaceView(self._store, self)
         except Exception as error:  # whatever graphics drivers raise: everything but 3-D goes on

@@ -15,7 +15,9 @@ from cacviewer.ui.translations import translated
 class RecentMenu(QMenu):
     """Filled when it opens, for paths come and go."""
 
-    def __init__(self, settings: Settings, open_paths: Callable[[list[str]], None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, settings: Settings, open_paths: Callable[[list[str]], None], parent: QWidget | None = None
+    ) -> None:
         super().__init__(translated("Open &recent"), parent)
         self._settings, self._open = settings, open_paths
         self.aboutToShow.connect(self.fill)

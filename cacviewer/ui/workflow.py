@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from cacviewer import logs
 from cacviewer.core.anatomy import Anatomy
 from cacviewer.core.case import Case
 from cacviewer.core.edits import Edit
@@ -45,7 +46,7 @@ class Pool(Protocol):
     progress: Any
     notice: Any
 
-    def submit(self, name: str, *args: Any, on_result: Any = None, on_error: Any = None) -> int: ...
+    def submit(self, name: str, *args: Any, on_result: Any = None, on_error: Any = None, **kwargs: Any) -> int: ...
     def cancel(self, ticket: int) -> None: ...
 
 
@@ -139,7 +140,9 @@ class Workflow(QObject):
             return
         edits = s.edits[: s.cursor]
         job = Job("export", partial(self._exported, edits))
-        self._submit(job, s.shown, s.volume, s.anatomy, s.automatic, dict(targets))
+        self._submit(
+            job, s.shown, s.volume, s.anatomy, targets=dict(targets), automatic=s.automatic, edits=edits
+        )
 
     def close_study(self) -> None:
         """Forgets the study; jobs for it end."""
@@ -176,6 +179,7 @@ class Workflow(QObject):
                 self._store.show_inspection(inspection)
             self.failed.emit(_nothing_to_show(inspection))
             return
+        logs.hide(*paths, *_names_of(inspection))
         self.opened.emit(paths[0])
         before = self._store.session
         self._store.show_inspection(inspection)
@@ -242,12 +246,16 @@ class Workflow(QObject):
 
     # --- jobs --------------------------------------------------------------------------------------------
 
-    def _submit(self, job: Job, *args: Any) -> None:
+    def _submit(self, job: Job, *args: Any, **kwargs: Any) -> None:
         number = next(self._numbers)
         self._jobs[number] = job
         self.started.emit(translated(FIRST_WORDS[job.name]))
         job.ticket = self._pool.submit(
-            job.name, *args, on_result=partial(self._answered, number), on_error=partial(self._refused, number)
+            job.name,
+            *args,
+            on_result=partial(self._answered, number),
+            on_error=partial(self._refused, number),
+            **kwargs,
         )
 
     def _answered(self, number: int, value: Any) -> None:
@@ -298,6 +306,12 @@ class Workflow(QObject):
         number = self._front()
         if number is not None and self._jobs[number].ticket == ticket:
             self.progressed.emit(translated(step), fraction, seconds_left)
+
+
+def _names_of(inspection: Inspection) -> set[str]:
+    """What says who was scanned: it must not stand in the log."""
+    patients = {series.info.patient for series in inspection.series}
+    return {text for p in patients for text in (p.name, p.name.replace("^", " "), p.id, p.birth_date)}
 
 
 def _nothing_to_show(inspection: Inspection) -> UnreadableInput:

@@ -32,8 +32,7 @@ def test_the_old_file_stays_when_the_block_fails(tmp_path):
     target = tmp_path / "a.csv"
     target.write_text("old")
     with pytest.raises(ZeroDivisionError), writing(target, "w") as stream:
-        stream.write("new")
-        _ = 1 / 0
+        stream.write("new" * (1 // 0))
     assert target.read_text() == "old"
     assert list(tmp_path.iterdir()) == [target]
 
@@ -126,13 +125,6 @@ def test_a_file_is_in_the_way_of_a_folder(tmp_path):
     with pytest.raises(CannotWrite, match="cannot be written"), writing(tmp_path / "a" / "b"):
         pass
     with pytest.raises(CannotWrite, match="cannot be written"), writing_folder(tmp_path / "a"):
-        pass
-
-
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write everywhere")
-def test_no_permission(tmp_path):  # pragma: no cover
-    tmp_path.chmod(0o500)
-    with pytest.raises(CannotWrite, match="no permission"), writing(tmp_path / "a"):
         pass
 
 

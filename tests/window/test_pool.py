@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import time
-from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QProcess
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "unit" / "workers"))
-import job_samples
+
 
 from cacviewer.core.errors import Cancelled, NotScorable, UsageError, WorkerDied
 from cacviewer.workers.pool import WorkerPool
+from tests.unit.workers import job_samples
 
 LIMIT_MS = 60_000
 

@@ -45,12 +45,12 @@ def paragraphs() -> list[str]:
         translated("Finds, scores and reports coronary artery calcium on CT, with a reader's corrections."),
         translated("For research. It is not a medical device: a physician must check every score."),
         translated("Apache Licence 2.0. Qt for Python is used under the LGPL 3."),
-        ", ".join((f"Python {platform.python_version()}", f"Qt {qVersion()}", f"PySide6 {pyside_version}", *_versions())),
+        ", ".join(_versions()),
     ]
 
 
 def _versions() -> list[str]:
-    found = []
+    found = [f"Python {platform.python_version()}", f"Qt {qVersion()}", f"PySide6 {pyside_version}"]
     for name in LIBRARIES:
         try:
             found.append(f"{name} {metadata.version(name)}")

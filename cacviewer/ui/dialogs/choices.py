@@ -53,9 +53,10 @@ class Dialogs:
 
 
 def _yes(parent: QWidget, text: str, yes: str) -> bool:
-    box = QMessageBox(QMessageBox.Icon.Question, translated("cacviewer"), text, QMessageBox.StandardButton.Cancel, parent)
+    cancel = QMessageBox.StandardButton.Cancel
+    box = QMessageBox(QMessageBox.Icon.Question, translated("cacviewer"), text, cancel, parent)
     button = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-    box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(cancel)
     box.exec()
     answer = box.clickedButton() is button
     box.deleteLater()
