@@ -26,7 +26,7 @@ from cacviewer.ui.workflow import Workflow
 from cacviewer.workers.pool import WorkerPool
 
 log = logging.getLogger(__name__)
-FONT, FONT_POINTS = "Noto Sans", 10
+FONT, FONT_POINTS = "Noto Sans", 9.5
 
 
 def main(argv: list[str]) -> int:
@@ -83,7 +83,9 @@ def load_fonts(app: QApplication) -> None:
     for file in files:
         QFontDatabase.addApplicationFont(str(file))
     if FONT in QFontDatabase.families():
-        app.setFont(QFont(FONT, FONT_POINTS))
+        font = QFont(FONT)
+        font.setPointSizeF(FONT_POINTS)
+        app.setFont(font)
 
 
 class UnexpectedErrors(QObject):

@@ -134,10 +134,12 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         # pictures
         "pictures": "Key images",
         "pictures.none": "Key images are not available.",
-        "pictures.axial": "{artery}, slice {slice} of {slices}: Agatston {agatston}, peak {peak} HU",
-        "pictures.axial_plain": "{artery}, slice {slice} of {slices}: peak {peak} HU",
-        "pictures.mip": "Maximum intensity projection",
-        "pictures.front": "Heart and calcium from the front, 3-D",
+        "pictures.axial": "{artery}, slice {slice}/{slices}: Agatston {agatston}, peak {peak} HU",
+        "pictures.axial_plain": "{artery}, slice {slice}/{slices}: peak {peak} HU",
+        "pictures.right": "R",
+        "pictures.scale": "Axial lesion pictures are {side} mm wide; window {center}/{width} HU.",
+        "pictures.mip": "Maximum intensity projection, axial",
+        "pictures.front": "Heart and calcium, 3-D from the front",
         # method
         "method": "Method",
         "method.rules": "Rules",

@@ -24,7 +24,9 @@ TOLERANCE = 0.05
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares the words of the command."""
-    parser.add_argument("--out", type=Path, default=Path("cacviewer-demo"), metavar="DIR", help="where it is made")
+    parser.add_argument(
+        "--out", type=Path, default=Path("cacviewer-demo"), metavar="DIR", help="where it is made"
+    )
     parser.add_argument("--no-window", action="store_true", help="only print the scores")
 
 
@@ -40,20 +42,22 @@ def run(args: argparse.Namespace) -> int:
         print(f"Making the demo scan in {series} ...")
         write(generate(parameters_for(SEED)), series, dicom=True)
     with Runner(roles=("reader", "network")) as runner:
-        case = score(
-            runner, [str(series)], args.out / "result", None, "threshold", "literature", started
-        )
+        case = score(runner, [str(series)], args.out / "result", None, "threshold", "literature", started)
     truth = json.loads((series / "truth.json").read_text(encoding="utf-8"))
     print(beside_truth(case, truth))
     print(f"Report, tables and masks: {args.out / 'result'}")
     if not agrees(case, truth):
-        raise CacError("The scores of the demo are not those of the phantom.", remedy="This installation is faulty.")
+        raise CacError(
+            "The scores of the demo are not those of the phantom.", remedy="This installation is faulty."
+        )
     return 0
 
 
 def path_to_show(args: argparse.Namespace) -> str | None:
     """The demo series, if there is a screen to show it on."""
-    screen = sys.platform in {"win32", "darwin"} or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    screen = (
+        sys.platform in {"win32", "darwin"} or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
     return str(args.out / "phantom" / "dicom") if screen and not args.no_window else None
 
 
@@ -79,7 +83,11 @@ def beside_truth(case: Case, truth: dict[str, Any]) -> str:
         ("Category", case.category.label, truth["category"]["label"]),
     ]
     rows += [
-        (artery.label, f"{case.scores.by_artery[artery].agatston:.1f}", f"{truth['arteries'][artery]['agatston']:.1f}")
+        (
+            artery.label,
+            f"{case.scores.by_artery[artery].agatston:.1f}",
+            f"{truth['arteries'][artery]['agatston']:.1f}",
+        )
         for artery in Artery
     ]
     lines = [f"{'':14}{'cacviewer':>12}{'truth':>12}", *(f"{n:14}{a:>12}{b:>12}" for n, a, b in rows)]

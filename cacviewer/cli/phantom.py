@@ -11,11 +11,17 @@ from cacviewer.phantom import DEMO_SEED, generate, parameters_for, write
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares the words of the command."""
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where it is written")
-    parser.add_argument("--seed", type=int, default=DEMO_SEED, metavar="N", help=f"which patient ({DEMO_SEED})")
+    parser.add_argument(
+        "--seed", type=int, default=DEMO_SEED, metavar="N", help=f"which patient ({DEMO_SEED})"
+    )
     parser.add_argument("--dicom", action="store_true", help="a DICOM series in DIR/dicom, not DIR/ct.nii.gz")
     drawn = parser.add_argument_group("drawn from the seed where not set")
-    drawn.add_argument("--decoys", choices=("all", "none"), help="calcium that does not count, and metal (all)")
-    drawn.add_argument("--noise", type=float, metavar="SD", help="standard deviation of the noise, HU (10-30)")
+    drawn.add_argument(
+        "--decoys", choices=("all", "none"), help="calcium that does not count, and metal (all)"
+    )
+    drawn.add_argument(
+        "--noise", type=float, metavar="SD", help="standard deviation of the noise, HU (10-30)"
+    )
     drawn.add_argument("--lesions", type=int, metavar="N", help="number of coronary plaques; 0 for none")
     drawn.add_argument("--load", type=float, metavar="SCORE", help="Agatston score aimed at (0-2500)")
     drawn.add_argument("--spacing", type=float, metavar="MM", help="pixel size")

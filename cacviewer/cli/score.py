@@ -27,7 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for the results")
     parser.add_argument("--series", metavar="UID[:PART]|NUMBER", help="which series, if not the best one")
     parser.add_argument("--method", default="threshold", choices=("threshold", "network"))
-    parser.add_argument("--rules", default="literature", metavar="NAME", help="rule set (default: literature)")
+    parser.add_argument(
+        "--rules", default="literature", metavar="NAME", help="rule set (default: literature)"
+    )
     parser.add_argument("--json", action="store_true", help="print case.json on standard output")
 
 

@@ -50,7 +50,9 @@ def decoded(raw: bytes, character_sets: tuple[str, ...]) -> tuple[str, bool]:
 
 
 def _declared(raw: bytes, character_sets: tuple[str, ...]) -> str | None:
-    terms = tuple(t.strip().upper().replace("ISO-IR", "ISO_IR").replace("ISO IR", "ISO_IR") for t in character_sets)
+    terms = tuple(
+        t.strip().upper().replace("ISO-IR", "ISO_IR").replace("ISO IR", "ISO_IR") for t in character_sets
+    )
     if any("2022" in t for t in terms):
         return _escaped(raw, terms)
     codec = CODECS.get(terms[0] if terms else "")

@@ -21,7 +21,9 @@ MAX_DEPTH = 32
 MAX_STEPS = 1_000_000
 UNDEFINED = 0xFFFFFFFF
 ITEM, ITEM_END, SEQUENCE_END = 0xFFFEE000, 0xFFFEE00D, 0xFFFEE0DD
-LONG_VRS = frozenset((b"OB", b"OW", b"OF", b"OD", b"OL", b"OV", b"SQ", b"UN", b"UC", b"UR", b"UT", b"SV", b"UV"))
+LONG_VRS = frozenset(
+    (b"OB", b"OW", b"OF", b"OD", b"OL", b"OV", b"SQ", b"UN", b"UC", b"UR", b"UT", b"SV", b"UV")
+)
 SHORT_VRS = frozenset(
     (b"AE", b"AS", b"AT", b"CS", b"DA", b"DS", b"DT", b"FL", b"FD", b"IS", b"LO", b"LT", b"PN", b"SH", b"SL")
     + (b"SS", b"ST", b"TM", b"UI", b"UL", b"US")
@@ -206,7 +208,7 @@ class _Walk:
     def _reach(self, offset: int, count: int) -> int:
         """Makes the window hold `count` bytes from `offset`; returns their index in it."""
         index = offset - self.base
-        if 0 <= index and index + count <= len(self.data):
+        if index >= 0 and index + count <= len(self.data):
             return index
         self.base, self.data = offset, self.reader.read(offset, max(WINDOW_BYTES, count))
         if len(self.data) < count:
@@ -249,9 +251,12 @@ class _Walk:
                 return start
             if depth == 0 and tag >= tags.PIXEL_DATA:
                 if tag == tags.PIXEL_DATA:
-                    self.found.pixel_offset, self.found.pixel_length = start, None if length == UNDEFINED else length
+                    self.found.pixel_offset, self.found.pixel_length = (
+                        start,
+                        None if length == UNDEFINED else length,
+                    )
                 return start
-            if length == UNDEFINED or (tag in tags.SEQUENCES and sink is not None):
+            if length == UNDEFINED or (sink is not None and self._is_wanted_sequence(tag, depth)):
                 offset = self._sequence(tag, vr, start, length, end, depth, sink, explicit)
                 continue
             if length > end - start:
@@ -264,8 +269,20 @@ class _Walk:
             offset = start + length
         return offset
 
+    @staticmethod
+    def _is_wanted_sequence(tag: int, depth: int) -> bool:
+        return tag in tags.SEQUENCES or (depth > 0 and tag in tags.FUNCTIONAL_GROUPS)
+
     def _sequence(
-        self, tag: int, vr: bytes, start: int, length: int, end: int, depth: int, sink: Elements | None, explicit: bool
+        self,
+        tag: int,
+        vr: bytes,
+        start: int,
+        length: int,
+        end: int,
+        depth: int,
+        sink: Elements | None,
+        explicit: bool,
     ) -> int:
         """Walks the items of a sequence; keeps those of the wanted ones."""
         if vr == b"UN":
@@ -292,7 +309,14 @@ class _Walk:
         return offset if open_ended else start + length
 
     def _item(
-        self, inside: int, size: int, stop: int, depth: int, sink: Elements | None, explicit: bool, opaque: bool
+        self,
+        inside: int,
+        size: int,
+        stop: int,
+        depth: int,
+        sink: Elements | None,
+        explicit: bool,
+        opaque: bool,
     ) -> int:
         if size == UNDEFINED:
             return self._elements(inside, stop, depth + 1, sink, explicit, True)

@@ -101,6 +101,24 @@ SEQUENCES = frozenset(
 )
 """Sequences whose items are kept, each flattened to the wanted elements inside it."""
 
+FUNCTIONAL_GROUPS = frozenset(
+    (
+        0x00189118,
+        0x00189312,
+        0x00189314,
+        0x00189321,
+        0x00189325,
+        0x00189329,
+        0x00209111,
+        0x00209113,
+        0x00209116,
+    )
+    + (0x00209310, 0x00289110, 0x00289132, 0x00289145)
+)
+"""Sequences inside the items of functional groups: cardiac synchronisation, CT geometry, reconstruction, exposure,
+X-ray details, frame type, frame content, plane position, plane orientation, temporal position, pixel measures,
+VOI, pixel value transformation."""
+
 PER_FRAME = frozenset(
     (FRAME_TYPE, SLICE_THICKNESS, KVP, TRIGGER_TIME, NOMINAL_INTERVAL, HEART_RATE, CONVOLUTION_KERNEL)
     + (FILTER_MATERIAL, CARDIAC_RR_INTERVAL, FRAME_ACQUISITION_DATETIME, CTDI_VOL, RECONSTRUCTION_DIAMETER)
@@ -111,7 +129,9 @@ PER_FRAME = frozenset(
 """What functional groups may say about a frame; other tags inside them speak of other objects."""
 
 VRS: dict[int, str] = {
-    **dict.fromkeys((SPECIFIC_CHARACTER_SET, IMAGE_TYPE, MODALITY, FRAME_TYPE, PATIENT_SEX, SCAN_OPTIONS), "CS"),
+    **dict.fromkeys(
+        (SPECIFIC_CHARACTER_SET, IMAGE_TYPE, MODALITY, FRAME_TYPE, PATIENT_SEX, SCAN_OPTIONS), "CS"
+    ),
     **dict.fromkeys((FILTER_MATERIAL, CARDIAC_SYNCHRONIZATION, PHOTOMETRIC_INTERPRETATION), "CS"),
     **dict.fromkeys((LOSSY_COMPRESSION, REFERENCED_FILE_ID), "CS"),
     **dict.fromkeys((SOP_CLASS_UID, SOP_INSTANCE_UID, STUDY_INSTANCE_UID, SERIES_INSTANCE_UID), "UI"),
@@ -121,7 +141,9 @@ VRS: dict[int, str] = {
     **dict.fromkeys((ACQUISITION_DATETIME, FRAME_ACQUISITION_DATETIME), "DT"),
     **dict.fromkeys((ACCESSION_NUMBER, CONVOLUTION_KERNEL), "SH"),
     **dict.fromkeys((MANUFACTURER, INSTITUTION_NAME, STUDY_DESCRIPTION, SERIES_DESCRIPTION), "LO"),
-    **dict.fromkeys((MODEL_NAME, PATIENT_ID, CONTRAST_AGENT, PROTOCOL_NAME, RESCALE_TYPE, CODE_MEANING), "LO"),
+    **dict.fromkeys(
+        (MODEL_NAME, PATIENT_ID, CONTRAST_AGENT, PROTOCOL_NAME, RESCALE_TYPE, CODE_MEANING), "LO"
+    ),
     **dict.fromkeys((REFERRING_PHYSICIAN, PATIENT_NAME), "PN"),
     PATIENT_AGE: "AS",
     **dict.fromkeys((SLICE_THICKNESS, KVP, ECHO_TIME, SPACING_BETWEEN_SLICES, TRIGGER_TIME), "DS"),
@@ -140,6 +162,8 @@ VRS: dict[int, str] = {
 """Representation of each wanted element by the standard."""
 
 KEYWORDS: dict[int, str] = {
-    value: name.title().replace("_", "") for name, value in list(globals().items()) if name.isupper() and isinstance(value, int)
+    value: name.title().replace("_", "")
+    for name, value in list(globals().items())
+    if name.isupper() and isinstance(value, int)
 }
 """Tag to a readable name, for findings."""

@@ -74,7 +74,9 @@ def _shares(random: np.random.Generator, parameters: PhantomParameters) -> list[
         names = [start] + [name for name in names if name != start]
     elif random.random() < 0.4 or parameters.seed == DEMO_SEED:
         names.insert(0, "LM")
-    names += [str(name) for name in random.choice(["LAD", "DIAGONAL", "LCX", "RCA"], 40, p=[0.45, 0.1, 0.18, 0.27])]
+    names += [
+        str(name) for name in random.choice(["LAD", "DIAGONAL", "LCX", "RCA"], 40, p=[0.45, 0.1, 0.18, 0.27])
+    ]
     shares = np.sort(random.dirichlet(np.full(count, 1.3)))[::-1]
     if names[0] == "LM" or parameters.near_aorta:  # at an ostium there is little room
         shares = np.concatenate((shares[count // 2 :][:1], shares[: count // 2], shares[count // 2 + 1 :]))
@@ -103,7 +105,12 @@ def _placed(
 
 
 def _drawn(
-    random: np.random.Generator, course: Course, agatston: float, brightness: float, heart: Heart, near_aorta: bool
+    random: np.random.Generator,
+    course: Course,
+    agatston: float,
+    brightness: float,
+    heart: Heart,
+    near_aorta: bool,
 ) -> Deposit | None:
     peak_hu = float(np.exp(random.uniform(np.log(260), np.log(1200))))
     weight = 1.2 if peak_hu < 330 else 2.2 if peak_hu < 480 else 3.1 if peak_hu < 650 else 3.8
@@ -144,7 +151,9 @@ def _fits(plaque: Deposit, others: list[Deposit], heart: Heart, near_aorta: bool
     return True
 
 
-def plan_decoys(parameters: PhantomParameters, heart: Heart, plaques: tuple[Deposit, ...]) -> tuple[Deposit, ...]:
+def plan_decoys(
+    parameters: PhantomParameters, heart: Heart, plaques: tuple[Deposit, ...]
+) -> tuple[Deposit, ...]:
     """Draws calcium of the aorta and the valves, a lymph node, a granuloma and a metal clip."""
     if not parameters.decoys:
         return ()
@@ -165,7 +174,9 @@ def _decoy(kind: LesionClass, line: NDArray[np.float64], radius_mm: float, exces
     return Deposit(kind, Artery.UNASSIGNED, np.atleast_2d(line), float(radius_mm), float(excess_hu))
 
 
-def _arc_on_tube(heart: Heart, at: float, start: float, sweep: float, inward_mm: float) -> NDArray[np.float64]:
+def _arc_on_tube(
+    heart: Heart, at: float, start: float, sweep: float, inward_mm: float
+) -> NDArray[np.float64]:
     """Points around the aorta at a fraction of its length, on the wall."""
     tube = heart.aorta
     i = int(np.clip(at * (len(tube.points) - 2), 0, len(tube.points) - 2))
@@ -175,11 +186,14 @@ def _arc_on_tube(heart: Heart, at: float, start: float, sweep: float, inward_mm:
     first /= np.linalg.norm(first)
     second = np.cross(along, first)
     angle = np.linspace(start, start + sweep, 9)[:, None]
-    return np.asarray(tube.points[i] + (tube.radii[i] - inward_mm) * (np.cos(angle) * first + np.sin(angle) * second))
+    return np.asarray(
+        tube.points[i] + (tube.radii[i] - inward_mm) * (np.cos(angle) * first + np.sin(angle) * second)
+    )
 
 
 def _on_aortic_wall(random: np.random.Generator, heart: Heart) -> list[Deposit]:
-    places = [random.uniform(0.06, 0.11), random.uniform(0.12, 0.19), *random.uniform(0.5, 0.8, 2)]  # root, rising, falling
+    # on the root, the ascending and the descending aorta
+    places = [random.uniform(0.06, 0.11), random.uniform(0.12, 0.19), *random.uniform(0.5, 0.8, 2)]
     return [
         _decoy(
             LesionClass.AORTA,
@@ -210,17 +224,24 @@ def _on_mitral_annulus(random: np.random.Generator, heart: Heart) -> list[Deposi
 
 def _lymph_node(random: np.random.Generator, heart: Heart) -> list[Deposit]:
     centre = heart.place([(random.uniform(-14, 14), 34, 60)])[0] + random.uniform(-3, 3, 3)
-    return [_decoy(LesionClass.OUTSIDE_HEART, np.array([centre, centre + (3, 0, 2)]), random.uniform(1.5, 3.5), 600)]
+    return [
+        _decoy(
+            LesionClass.OUTSIDE_HEART, np.array([centre, centre + (3, 0, 2)]), random.uniform(1.5, 3.5), 600
+        )
+    ]
 
 
 def _granuloma(random: np.random.Generator, heart: Heart) -> list[Deposit]:
     side = float(random.choice([-1, 1]))
-    centre = np.array([side * random.uniform(84, 105), random.uniform(-20, 40), heart.centre[2] + random.uniform(5, 50)])
+    height = heart.centre[2] + random.uniform(5, 50)
+    centre = np.array([side * random.uniform(84, 105), random.uniform(-20, 40), height])
     return [_decoy(LesionClass.PULMONARY, centre, random.uniform(1.5, 2.8), 1900)]
 
 
 def _clip(random: np.random.Generator, heart: Heart) -> list[Deposit]:
     """A surgical clip in the fat behind the sternum."""
     front = heart.box()[1] + 11
-    start = np.array([random.uniform(-18, 22), front - random.uniform(0, 4), heart.centre[2] + random.uniform(30, 52)])
+    start = np.array(
+        [random.uniform(-18, 22), front - random.uniform(0, 4), heart.centre[2] + random.uniform(30, 52)]
+    )
     return [_decoy(LesionClass.METAL, np.array([start, start + (2, 1, 5)]), 1.0, 9000)]

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from cacviewer.core.geometry import Grid, locked
 from cacviewer.phantom.chest import build_chest, cavity_size
 from cacviewer.phantom.deposits import Deposit, plan_decoys, plan_plaques
-from cacviewer.phantom.heart import Heart, build_heart
+from cacviewer.phantom.heart import Heart
+from cacviewer.phantom.heart_building import build_heart
 from cacviewer.phantom.parameters import STREAM_ANATOMY, STREAM_NOISE, PhantomParameters
 from cacviewer.phantom.scanner import scan
 from cacviewer.phantom.truth import truth_of

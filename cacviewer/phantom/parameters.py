@@ -105,7 +105,9 @@ def parameters_for(seed: int, **overrides: Any) -> PhantomParameters:
 def _drawn_protocol(seed: int, random: np.random.Generator) -> dict[str, Any]:
     gated = bool(random.random() < 0.6) or seed == DEMO_SEED
     fov_mm = float(random.uniform(180, 250) if gated else random.uniform(310, 400))
-    thickness_mm = float(random.choice([3.0, 3.0, 2.5]) if gated else random.choice([1.5, 2.0, 2.5, 3.0, 5.0]))
+    thickness_mm = float(
+        random.choice([3.0, 3.0, 2.5]) if gated else random.choice([1.5, 2.0, 2.5, 3.0, 5.0])
+    )
     overlaps = bool(random.random() < 0.15) and seed != DEMO_SEED
     noise_sd_hu = float(round(random.uniform(10, 30), 1))
     if seed == DEMO_SEED:
@@ -138,7 +140,7 @@ def _drawn_calcium(seed: int, random: np.random.Generator, given: dict[str, Any]
     if seed % 3 == 0 and load < 20:  # the plaque at the aorta must exist, so these seeds have no zero
         load = float(random.uniform(20, 300))
     if seed == DEMO_SEED:
-        load = 300.0
+        load = 245.0  # scores about 300
     load = float(given.get("load", load))
     count = int(np.clip(round(1 + 0.55 * load**0.42 * random.uniform(0.8, 1.3)), 1, 18)) if load > 0 else 0
     if given.get("lesions") == 0:

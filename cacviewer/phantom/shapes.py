@@ -8,13 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from cacviewer.core.geometry import Grid
+
 Field = NDArray[np.float32]
 """(z, y, x) float32, mm; negative inside a shape."""
 
 BoxMm = tuple[float, float, float, float, float, float]
 """[x0, y0, z0, x1, y1, z1] in LPS mm."""
-
-EVERYWHERE: BoxMm = (-1e4, -1e4, -1e4, 1e4, 1e4, 1e4)
+EVERYWHERE = (slice(None), slice(None), slice(None))
+"""The window of a whole canvas."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,6 +72,16 @@ class Canvas:
         """Mixes a value in by a share 0..1 (broadcast over the window)."""
         part = self.hu[where]
         part += share * (hu - part)
+
+
+def axes_mm(grid: Grid) -> tuple[Field, Field, Field]:
+    """Positions of slices, rows and columns of an upright grid, LPS mm, float32."""
+    axes = (
+        grid.origin_lps_mm[2 - i] + grid.spacing_mm[i] * np.arange(grid.shape_zyx[i], dtype=np.float64)
+        for i in range(3)
+    )
+    z, y, x = (axis.astype(np.float32) for axis in axes)
+    return z, y, x
 
 
 def coverage(field: Field, edge_mm: float) -> Field:
@@ -213,3 +225,25 @@ def at_length(points: NDArray[np.float64], lengths_mm: ArrayLike) -> NDArray[np.
     s = arc_length(points)
     wanted = np.asarray(lengths_mm, np.float64)
     return np.stack([np.interp(wanted, s, points[:, i]) for i in range(3)], axis=-1)
+
+
+def paint_tube(canvas: Canvas, tube: Tube, hu: float, grow_mm: float = 0.0, below_mm: float = 1e4) -> None:
+    """Paints a tube, grown by a margin, up to a height."""
+    for box, field in tube.segments():
+        where = canvas.window(grown(box, grow_mm))
+        if where is None or canvas.z[where[0]][0] > below_mm:
+            continue
+        share = coverage(field(canvas.points(where), grow_mm), canvas.edge_mm)
+        share *= canvas.z[where[0]][:, None, None] <= below_mm
+        canvas.blend(where, share, hu)
+
+
+def tube_share(canvas: Canvas, tube: Tube) -> NDArray[np.float32]:
+    """Share (z, y, x) of each sample inside a tube."""
+    total = np.zeros_like(canvas.hu)
+    for box, field in tube.segments():
+        where = canvas.window(box)
+        if where is not None:
+            part = total[where]
+            np.maximum(part, coverage(field(canvas.points(where), 0.0), canvas.edge_mm), out=part)
+    return total

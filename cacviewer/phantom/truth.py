@@ -85,7 +85,9 @@ def sums(pixels: list[Pixel], grid: Grid, kvp: float = 120) -> Sums:
     return Sums(raw * grid.increment_mm / REFERENCE_MM, raw, len(pixels) * grid.voxel_mm3, mass_mg)
 
 
-def truth_of(hu: NDArray[np.int16], labels: NDArray[np.uint8], grid: Grid, kvp: float = 120) -> dict[str, Any]:
+def truth_of(
+    hu: NDArray[np.int16], labels: NDArray[np.uint8], grid: Grid, kvp: float = 120
+) -> dict[str, Any]:
     """Totals, arteries, category and lesions in the layout of case.json.
 
     A lesion is a 26-connected object of scored voxels at or above the limit; one whose Agatston is 0 is

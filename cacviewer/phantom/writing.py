@@ -78,9 +78,9 @@ def series_of(parameters: PhantomParameters) -> CtSeries:
 
 
 def _write_nifti(path: Path, array: NDArray[Any], grid: Grid) -> None:
-    import SimpleITK as sitk  # slow to import
+    import SimpleITK as sitk  # noqa: N813, slow to import
 
-    image = sitk.GetImageFromArray(np.ascontiguousarray(array))
+    image: Any = sitk.GetImageFromArray(np.ascontiguousarray(array))
     image.SetSpacing(grid.spacing_mm[::-1])
     image.SetOrigin(grid.origin_lps_mm)
     image.SetDirection([v for row in grid.direction_lps for v in row])

@@ -10,16 +10,20 @@ from cacviewer.core.errors import UnreadableInput
 from cacviewer.core.findings import CATALOGUE, finding
 from cacviewer.core.study import Inspection, Verdict
 from cacviewer.core.volume import Volume
-from cacviewer.reading import choice, scan
+from cacviewer.reading import scan
 from cacviewer.reading.load import load
 from cacviewer.reading.report import inspection_document
+from cacviewer.reading.select import select_series
 from cacviewer.reading.volumefiles import write_volume
 
 Progress = Callable[[str, float], None]
 
 
 def inspect_input(
-    paths: Sequence[str], series: str | None = None, volume_file: str | None = None, progress: Progress | None = None
+    paths: Sequence[str],
+    series: str | None = None,
+    volume_file: str | None = None,
+    progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Looks through an input and reads the series that would open.
 
@@ -37,9 +41,9 @@ def inspect_input(
         UsageError: There is no such series.
         CannotWrite: The volume file cannot be written.
     """
-    inspection = scan.inspect(paths, progress)
+    inspection: Inspection = scan.inspect(paths, progress)
     if series is not None:
-        inspection = replace(inspection, chosen=choice.select_series(inspection, series))
+        inspection = replace(inspection, chosen=select_series(inspection, series))
     volume: Volume | None = None
     error: UnreadableInput | None = None
     if inspection.chosen is not None:

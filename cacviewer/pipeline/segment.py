@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from cacviewer.core.anatomy import Anatomy
 from cacviewer.core.volume import Volume
-from cacviewer.models.inference import HeartModel, load_heart_model
+from cacviewer.models.inference import HeartModel
+from cacviewer.models.registry import load_heart_model
 
 Progress = Callable[[str, float], None]
 

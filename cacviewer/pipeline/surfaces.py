@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-import numpy as np
-from numpy.typing import NDArray
-
 from cacviewer.core.anatomy import Anatomy
 from cacviewer.core.case import Case
-from cacviewer.core.geometry import Grid, grown, slices_of
+from cacviewer.core.lesions import LesionClass
 from cacviewer.core.volume import Volume
-from cacviewer.render.mesh import Mesh, mesh_of
+from cacviewer.render.mesh import Mesh, lesion_mesh, mesh_of
 
 Progress = Callable[[str, float], None]
 
@@ -27,7 +24,7 @@ class Surfaces:
 
 
 def surfaces(volume: Volume, anatomy: Anatomy, case: Case, *, progress: Progress | None = None) -> Surfaces:
-    """Makes the surfaces of a case; lesions by id, bones left out (they are in nobody's way but ours)."""
+    """Makes the surfaces of a case; lesions by id, bones left out (the heart would hide behind them)."""
     say = progress or (lambda step, fraction: None)
     say("Making surfaces", 0.1)
     heart = mesh_of(anatomy.heart, volume.grid) if anatomy.heart_found else None
@@ -35,8 +32,8 @@ def surfaces(volume: Volume, anatomy: Anatomy, case: Case, *, progress: Progress
     say("Making surfaces", 0.7)
     lesions: dict[str, Mesh] = {}
     for lesion in case.lesions:
-        if lesion.kind != "bone":
-            mesh = _lesion_mesh(lesion.voxels, lesion.box, volume.grid)
+        if lesion.kind is not LesionClass.BONE:
+            mesh = lesion_mesh(lesion.voxels, lesion.box, volume.grid)
             if mesh is not None:
                 lesions[lesion.id] = mesh
     return Surfaces(heart, aorta, lesions)

@@ -10,6 +10,15 @@ from cacviewer.core.findings import Finding, Severity, finding
 from cacviewer.dicom import tags
 from cacviewer.dicom.header import Header
 from cacviewer.dicom.parse import Malformed, NotDicom, Parsed, parse
+from cacviewer.reading.archives import (
+    MAX_TOTAL_BYTES,
+    Archive,
+    ArchiveBomb,
+    ArchiveDamaged,
+    MemberSource,
+    is_archive,
+)
+from cacviewer.reading.dicomdir import incompleteness
 from cacviewer.reading.frames import Frame, frames_of
 from cacviewer.reading.imagefiles import is_image_name
 from cacviewer.reading.sources import FileSource, Source, shown, walk
@@ -26,6 +35,8 @@ class Collected:
     Attributes:
         frames: Images.
         objects: Of DICOM objects without images: header and names, by series.
+        archives: ZIP archives.
+        directories: DICOMDIR files and their headers.
         volumes: NIfTI, NRRD and MetaImage files.
         named: Files that a person named, not found in a folder.
         files: Files looked at.
@@ -36,6 +47,8 @@ class Collected:
 
     frames: list[Frame] = field(default_factory=list)
     objects: dict[str, tuple[Header, list[str]]] = field(default_factory=dict)
+    archives: list[str] = field(default_factory=list)
+    directories: dict[str, Parsed] = field(default_factory=dict)
     volumes: list[str] = field(default_factory=list)
     named: set[str] = field(default_factory=set)
     files: int = 0
@@ -46,6 +59,17 @@ class Collected:
     def note(self, code: str, name: str) -> None:
         """Counts a file under a finding."""
         self.by_code.setdefault(code, []).append(shown(name))
+
+    def add(self, other: Collected) -> None:
+        """Adds what an archive held."""
+        self.frames += other.frames
+        self.findings += other.findings
+        self.files += other.files
+        self.dicom_files += other.dicom_files
+        for uid, (header, names) in other.objects.items():
+            self.objects.setdefault(uid, (header, []))[1].extend(names)
+        for code, names in other.by_code.items():
+            self.by_code.setdefault(code, []).extend(names)
 
     def summary(self) -> list[Finding]:
         """Findings of the input."""
@@ -61,25 +85,110 @@ class Collected:
 
 
 def collect(names: list[str], progress: Callable[[str, float], None]) -> Collected:
-    """Looks at every file of the input."""
+    """Looks at every file of the input.
+
+    Archives count where they were named; in a folder only if it holds no DICOM image, for they are often a copy
+    of what lies beside them.
+    """
     collected = Collected()
     files: dict[str, None] = {}
     for name in names:
         if os.path.isdir(name):
-            found = walk(name)
-            files.update(dict.fromkeys(found.files))
-            for denied in found.denied:
-                collected.note("no_permission", denied)
+            _add_folder(name, files, collected)
         else:
             collected.named.add(name)
             files[name] = None
-    total = len(files)
-    for done, name in enumerate(files):
-        if done % 32 == 0:
-            progress(STEP, done / total)
-        _look_at(FileSource(name), collected)
+    _look_at_all(files, collected, progress)
+    # the folder of a DICOMDIR that was named is part of the input
+    more: dict[str, None] = {}
+    for name in [name for name in collected.directories if name in collected.named]:
+        _add_folder(os.path.dirname(name) or ".", more, collected)
+    more = {name: None for name in more if os.path.normpath(name) not in set(map(os.path.normpath, files))}
+    _look_at_all(more, collected, progress)
+    for name, parsed in collected.directories.items():
+        collected.findings += incompleteness(name, parsed, [*files, *more])
+    for name in collected.archives:
+        if name in collected.named or not collected.frames:
+            _open_archive(FileSource(name), collected, progress)
+        else:
+            collected.note("not_dicom", name)
     progress(STEP, 1.0)
     return collected
+
+
+def _add_folder(folder: str, files: dict[str, None], collected: Collected) -> None:
+    found = walk(folder)
+    files.update(dict.fromkeys(found.files))
+    for denied in found.denied:
+        collected.note("no_permission", denied)
+
+
+def _look_at_all(
+    files: dict[str, None], collected: Collected, progress: Callable[[str, float], None]
+) -> None:
+    for done, name in enumerate(files):
+        if done % 32 == 0:
+            progress(STEP, done / len(files))
+        _look_at(FileSource(name), collected)
+
+
+def _open_archive(
+    source: Source, collected: Collected, progress: Callable[[str, float], None], depth: int = 0
+) -> None:
+    """Looks at the members of an archive; of one that is a bomb nothing is used."""
+    archive = Archive(source)
+    inside = Collected()
+    unsafe: list[str] = []
+    damaged = encrypted = False
+    left = MAX_TOTAL_BYTES
+    try:
+        members = archive.members()
+        for done, member in enumerate(members):
+            if done % 32 == 0:
+                progress(STEP, done / len(members))
+            if member.unsafe:
+                unsafe.append(shown(member.name))
+            elif member.encrypted:
+                encrypted = True
+            else:
+                try:
+                    data = archive.contents(member, left)
+                except ArchiveDamaged:
+                    damaged = True
+                    continue
+                left -= len(data)
+                _look_at_member(MemberSource(archive, member), data, inside, progress, depth)
+    except ArchiveBomb:
+        collected.findings.append(finding("archive_bomb", files=[shown(source.name)]))
+        return
+    except OSError:
+        collected.note("source_vanished", source.name)
+        return
+    if unsafe:
+        inside.findings.append(finding("unsafe_archive_member", count=len(unsafe), files=unsafe))
+    if encrypted:
+        inside.findings.append(finding("archive_encrypted", files=[shown(source.name)]))
+    if damaged or archive.damaged:
+        severity = None if inside.frames else Severity.REFUSAL
+        inside.findings.append(finding("archive_damaged", severity=severity, files=[shown(source.name)]))
+    collected.add(inside)
+
+
+def _look_at_member(
+    source: MemberSource,
+    data: bytes,
+    collected: Collected,
+    progress: Callable[[str, float], None],
+    depth: int,
+) -> None:
+    if not is_archive(data[:4]):
+        _look_at(source, collected)
+    elif depth == 0:  # a ZIP inside a ZIP is opened, deeper ones are not
+        collected.files += 1
+        _open_archive(source, collected, progress, depth + 1)
+    else:
+        collected.files += 1
+        collected.note("not_dicom", source.name)
 
 
 def _look_at(source: Source, collected: Collected) -> None:
@@ -91,7 +200,10 @@ def _look_at(source: Source, collected: Collected) -> None:
             if not opened.size:
                 collected.note("empty_file", name)
                 return
-            if is_image_name(name) and opened.read(128, 4) != b"DICM":
+            if isinstance(source, FileSource) and is_archive(opened.read(0, 4)):
+                collected.archives.append(name)
+                return
+            if isinstance(source, FileSource) and is_image_name(name) and opened.read(128, 4) != b"DICM":
                 collected.volumes.append(name)
                 return
             parsed = parse(opened)
@@ -122,7 +234,9 @@ def _sort(source: Source, parsed: Parsed, size: int, collected: Collected) -> No
         collected.frames += frames
     elif parsed.truncated:
         collected.note("truncated_file", source.name)
-    elif tags.DIRECTORY_RECORDS not in parsed.items:
+    elif tags.DIRECTORY_RECORDS in parsed.items:
+        collected.directories[source.name] = parsed
+    else:
         header = Header(parsed.values, parsed.syntax.big_endian)
         uid = header.code(tags.SERIES_INSTANCE_UID)
         collected.objects.setdefault(uid, (header, []))[1].append(source.name)

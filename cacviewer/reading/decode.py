@@ -11,6 +11,7 @@ import struct
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from typing import BinaryIO
 
 import numpy as np
@@ -41,7 +42,9 @@ def decoder_command() -> list[str]:
 class Decoder:
     """One child at a time; start and end belong to one thread of the loader."""
 
-    def __init__(self, command: list[str] | None = None, seconds_per_frame: float = SECONDS_PER_FRAME) -> None:
+    def __init__(
+        self, command: list[str] | None = None, seconds_per_frame: float = SECONDS_PER_FRAME
+    ) -> None:
         """Starts nothing yet: most series need no decoder."""
         self._command = command or decoder_command()
         self._seconds = seconds_per_frame
@@ -80,10 +83,8 @@ class Decoder:
             self._child.wait()
             for pipe in (self._child.stdin, self._child.stdout):
                 if pipe is not None:
-                    try:
+                    with suppress(OSError):  # what it never read cannot be flushed any more
                         pipe.close()
-                    except OSError:
-                        pass
             self._child = None
 
     def _ask(self, message: bytes) -> bytes:
@@ -92,7 +93,8 @@ class Decoder:
         watchdog = threading.Timer(seconds, child.kill)
         watchdog.start()
         try:
-            assert child.stdin is not None and child.stdout is not None
+            assert child.stdin is not None
+            assert child.stdout is not None
             child.stdin.write(message)
             child.stdin.flush()
             status, length = ANSWER.unpack(_exactly(child.stdout, ANSWER.size))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from cacviewer.reading.decode import ANSWER, CODECS, REQUEST
 
 MEMORY_BYTES = 4 << 30
-PLUGINS = {"jpeg": "gdcm", "jpegls": "pyjpegls", "jpeg2000": "pylibjpeg"}
+PLUGINS = {"jpegls": "pyjpegls", "jpeg2000": "pylibjpeg"}
 
 
 def main() -> int:
@@ -51,27 +51,51 @@ def _limit_memory() -> None:
 def _decoded(
     packed: bytes, codec: str, syntax: str, rows: int, columns: int, allocated: int, stored: int, signed: int
 ) -> bytes:
+    if codec == "jpeg":
+        return _by_gdcm(packed, syntax, rows, columns, allocated, stored, signed)
     from pydicom.encaps import encapsulate
-    from pydicom.pixels import get_decoder
+    from pydicom.pixels.decoders.base import get_decoder
     from pydicom.uid import UID
 
+    options: dict[str, Any] = {
+        "rows": rows,
+        "columns": columns,
+        "samples_per_pixel": 1,
+        "number_of_frames": 1,
+        "photometric_interpretation": "MONOCHROME2",
+        "bits_allocated": allocated,
+        "bits_stored": stored,
+        "pixel_representation": signed,
+        "pixel_keyword": "PixelData",
+    }
     decoder = get_decoder(UID(syntax))
-    array, _ = decoder.as_array(
-        encapsulate([packed]),
-        raw=True,
-        decoding_plugin=PLUGINS[codec],
-        rows=rows,
-        columns=columns,
-        samples_per_pixel=1,
-        number_of_frames=1,
-        photometric_interpretation="MONOCHROME2",
-        bits_allocated=allocated,
-        bits_stored=stored,
-        pixel_representation=signed,
-        pixel_keyword="PixelData",
-    )
+    array, _ = decoder.as_array(encapsulate([packed]), raw=True, decoding_plugin=PLUGINS[codec], **options)
     wanted = f"<{'i' if signed else 'u'}{allocated // 8}"
     return array.astype(wanted, copy=False).tobytes()
+
+
+def _by_gdcm(
+    packed: bytes, syntax: str, rows: int, columns: int, allocated: int, stored: int, signed: int
+) -> bytes:
+    """JPEG without pydicom between: pydicom refuses 12 bits of JPEG extended, which GDCM decodes."""
+    import gdcm
+
+    fragment = gdcm.Fragment()
+    fragment.SetByteStringValue(packed)
+    fragments = gdcm.SequenceOfFragments.New()
+    fragments.AddFragment(fragment)
+    element = gdcm.DataElement(gdcm.Tag(0x7FE0, 0x0010))
+    element.SetValue(fragments.__ref__())
+    image = gdcm.Image()
+    image.SetNumberOfDimensions(2)
+    image.SetDimensions((columns, rows, 1))
+    image.SetDataElement(element)
+    image.SetPhotometricInterpretation(
+        gdcm.PhotometricInterpretation(gdcm.PhotometricInterpretation.MONOCHROME2)
+    )
+    image.SetTransferSyntax(gdcm.TransferSyntax(gdcm.TransferSyntax.GetTSType(syntax)))
+    image.SetPixelFormat(gdcm.PixelFormat(1, allocated, stored, stored - 1, signed))
+    return bytes(image.GetBuffer().encode("utf-8", "surrogateescape"))
 
 
 if __name__ == "__main__":

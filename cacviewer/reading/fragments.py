@@ -65,7 +65,9 @@ def _chain(opened: OpenSource, offset: int) -> tuple[tuple[int, ...], list[Fragm
     raise ValueError("too many fragments")
 
 
-def _of_frame(opened: OpenSource, frame: Frame, table: tuple[int, ...], fragments: list[Fragment]) -> list[Fragment]:
+def _of_frame(
+    opened: OpenSource, frame: Frame, table: tuple[int, ...], fragments: list[Fragment]
+) -> list[Fragment]:
     """Fragments of one of several frames: by an offset table, one each, or by the first bytes of streams."""
     extended = frame.header.numbers(tags.EXTENDED_OFFSETS)
     offsets = [int(x) for x in extended] if len(extended) == frame.frames else list(table)

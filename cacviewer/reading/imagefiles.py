@@ -105,7 +105,7 @@ def turned(affine: Matrix, shape_xyz: tuple[int, int, int]) -> Turned:
 def judged_image_file(path: str) -> tuple[Series, ImageFile | None]:
     """A volume file as a series, by its header alone."""
     info = SeriesInfo(description=shown(os.path.basename(path)), modality="CT")
-    files = (shown(path),)
+    files = (path,)
     try:
         affine, shape = _geometry(path)
     except VolumeEndsEarly:
@@ -119,7 +119,13 @@ def judged_image_file(path: str) -> tuple[Series, ImageFile | None]:
     found = [finding("acquisition_unknown"), *_geometry_findings(axes)]
     increment = grid.increment_mm if grid.shape_zyx[0] > 1 else None
     series = Series(
-        info, grid.shape_zyx[0], grid, Acquisition(increment_mm=increment), verdict_of(tuple(found)), tuple(found), files
+        info,
+        grid.shape_zyx[0],
+        grid,
+        Acquisition(increment_mm=increment),
+        verdict_of(tuple(found)),
+        tuple(found),
+        files,
     )
     return series, ImageFile(path)
 
@@ -134,7 +140,9 @@ def _geometry_findings(axes: Turned) -> list[Finding]:
     upright = abs(grid.direction_lps[2][2])
     degrees = math.degrees(math.acos(min(1.0, upright)))
     if degrees > 1:
-        found.append(finding("oblique_acquisition" if degrees <= 20 else "not_axial", degrees=round(degrees, 1)))
+        found.append(
+            finding("oblique_acquisition" if degrees <= 20 else "not_axial", degrees=round(degrees, 1))
+        )
     coverage = grid.shape_zyx[0] * grid.increment_mm * upright
     if coverage < 100:
         found.append(finding("coverage_short", severity=Severity.INFO, mm=round(coverage, 1)))

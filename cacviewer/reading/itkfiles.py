@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,12 +28,17 @@ NRRD_WIDTHS = (
     (r"(signed char|int8(_t)?|uchar|unsigned char|uint8(_t)?)", 1),
     (r"(short|short int|signed short.*|int16(_t)?|ushort|unsigned short.*|uint16(_t)?)", 2),
     (r"(int|signed int|int32(_t)?|uint|unsigned int|uint32(_t)?|float)", 4),
-    (r"(longlong|long long.*|signed long long.*|int64(_t)?|ulonglong|unsigned long long.*|uint64(_t)?|double)", 8),
+    (
+        r"(longlong|long long.*|signed long long.*|int64(_t)?|ulonglong|unsigned long long.*|uint64(_t)?|double)",
+        8,
+    ),
 )
 """Spellings of NRRD's types and their bytes."""
 
 
-def read(path: str, *, voxels: bool) -> tuple[NDArray[np.generic] | None, NDArray[np.float64], tuple[int, int, int]]:
+def read(
+    path: str, *, voxels: bool
+) -> tuple[NDArray[np.generic] | None, NDArray[np.float64], tuple[int, int, int]]:
     """Reads a volume file.
 
     Returns:
@@ -43,8 +49,9 @@ def read(path: str, *, voxels: bool) -> tuple[NDArray[np.generic] | None, NDArra
         VolumeEndsEarly: Fewer data than the header says.
     """
     compressed = _check(path)
-    import SimpleITK as sitk  # noqa: N813, slow to import and only these files need it
+    import SimpleITK  # slow to import, and only these files need it
 
+    sitk: Any = SimpleITK
     sitk.ProcessObject.SetGlobalWarningDisplay(False)
     with _plain_name(path) as name:
         reader = sitk.ImageFileReader()
@@ -134,7 +141,9 @@ def _nrrd(head: bytes) -> tuple[_Fields, int]:
     data_file = found.get("data file", found.get("datafile", ""))
     if not data_file and end is None:
         raise VolumeEndsEarly
-    return _Fields(_sizes(found.get("sizes", "")), width, encoding != "raw", data_file), end.end() if end else 0
+    return _Fields(
+        _sizes(found.get("sizes", "")), width, encoding != "raw", data_file
+    ), end.end() if end else 0
 
 
 def _sizes(text: str) -> tuple[int, ...]:

@@ -20,11 +20,12 @@ from cacviewer.reading.kind import (
     kind_findings,
     voxel_findings,
 )
-from cacviewer.reading.sources import shown
 from cacviewer.reading.stacking import Stack, Unplaceable, stack_of
 
 CALCIUM_WORDS = re.compile(r"CA.?SC|CALCIUM|SCORE|\bCACS?\b", re.I)
-VERDICT_ORDER = {v: i for i, v in enumerate((Verdict.READY, Verdict.WARNINGS, Verdict.VIEWING_ONLY, Verdict.UNREADABLE))}
+VERDICT_ORDER = {
+    v: i for i, v in enumerate((Verdict.READY, Verdict.WARNINGS, Verdict.VIEWING_ONLY, Verdict.UNREADABLE))
+}
 NO_ACQUISITION = frozenset(("not_ct", "localizer", "secondary_capture"))
 """Kinds whose tube voltage, thickness and gating nobody asks about."""
 
@@ -69,7 +70,7 @@ def judged(part: Part) -> Judged:
         acquisition=acquisition,
         verdict=verdict_of(tuple(found), readable=readable),
         findings=tuple(sorted(found, key=_worst_first)),
-        files=tuple(shown(frame.source.name) for frame in frames),
+        files=tuple(frame.source.name for frame in frames),
     )
     return Judged(series, stack if readable else None, _rank(series, part, stack))
 
@@ -86,7 +87,7 @@ def _listed(part: Part, found: list[Finding]) -> Judged:
         acquisition=acquisition_of(first, None),
         verdict=Verdict.UNREADABLE,
         findings=tuple(sorted(everything, key=_worst_first)),
-        files=tuple(shown(frame.source.name) for frame in part.frames),
+        files=tuple(frame.source.name for frame in part.frames),
     )
     return Judged(series, None, _rank(series, part, None))
 

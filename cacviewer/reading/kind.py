@@ -22,13 +22,17 @@ NOT_PLAIN_CT = re.compile(
     r"IODINE|\bVNC|VIRTUAL.?NON|MONO.?ENERG|\bMONO.?E\b|\bVMI\b|Z.?EFF|EFFECTIVE.?Z|ELECTRON.?DENS|\bRHO"
     r"|URIC.?ACID|MATERIAL|PERFUSION|CALCIUM.?MAP"
 )
-PROJECTION = re.compile(r"\bMIP\b|\bMINIP\b|PROJECTION IMAGE|MPR.*THICK|VOLUME.?RENDER|\bVRT\b|CURVED|\bCPR\b")
+PROJECTION = re.compile(
+    r"\bMIP\b|\bMINIP\b|PROJECTION IMAGE|MPR.*THICK|VOLUME.?RENDER|\bVRT\b|CURVED|\bCPR\b"
+)
 NO_CONTRAST = re.compile(
     r"(?:NONE|NO|N|0+(?:\.0*)?|NIL|NA|N/A|NULL|WITHOUT.*|W/?O\b.*|NO[ -]?CONTRAST.*|NON[ -]?CONTRAST.*|NATIVE?"
     r"|UNENHANCED|NO IV.*|NOT? APPLI.*|-+|\.)"
 )
 GATED_OPTIONS = re.compile(r"ECG|GATE|^TP\d+PC|\d+BPM$")
-NOT_GATED = re.compile(r"\bNO[NT]?[ _-]?(?:ECG[ _-]?)?(?:GATED|GATING|GATE|ECG|TRIGGER)|UNGATED|WITHOUT ECG", re.I)
+NOT_GATED = re.compile(
+    r"\bNO[NT]?[ _-]?(?:ECG[ _-]?)?(?:GATED|GATING|GATE|ECG|TRIGGER)|UNGATED|WITHOUT ECG", re.I
+)
 GATED_TEXT = re.compile(r"\bGATED\b|\bECG\b|\bEKG\b|PROSPECTIVE|RETROSPECTIVE", re.I)
 SYNCHRONISED = frozenset(("PROSPECTIVE", "RETROSPECTIVE", "PACED", "REALTIME"))
 TIN_PROTOCOL = re.compile(r"(?<![A-Za-z])Sn ?\d{2,3}(?!\d)|(?<![A-Za-z])Sn(?![A-Za-z])")
@@ -65,7 +69,7 @@ def acquisition_of(frame: Frame, increment_mm: float | None) -> Acquisition:
     header = frame.header
     kernel = header.code(tags.CONVOLUTION_KERNEL)
     thickness = header.number(tags.SLICE_THICKNESS)
-    agent = _contrast_agent(header)
+    agent = _contrast_agent(frame)
     factor = header.number(tags.MASS_FACTOR_PATIENT)
     low, high = MASS_FACTOR_RANGE
     return Acquisition(
@@ -112,7 +116,9 @@ def voxel_findings(frames: list[Frame]) -> list[Finding]:
     """What the headers say about stored values, rescale and compression (12.5)."""
     found: list[Finding] = []
     first = frames[0]
-    unknown = sorted({f.format.syntax_uid for f in frames if not SYNTAXES.get(f.format.syntax_uid, UNKNOWN).codec})
+    unknown = sorted(
+        {f.format.syntax_uid for f in frames if not SYNTAXES.get(f.format.syntax_uid, UNKNOWN).codec}
+    )
     found += [finding("unsupported_transfer_syntax", uid=uid) for uid in unknown]
     if any(
         SYNTAXES.get(f.format.syntax_uid, UNKNOWN).lossy or f.header.code(tags.LOSSY_COMPRESSION) == "01"
@@ -131,14 +137,18 @@ def voxel_findings(frames: list[Frame]) -> list[Finding]:
     kinds = {frame.header.code(tags.RESCALE_TYPE).upper() for frame in frames} - HOUNSFIELD_TYPES
     match = NOT_PLAIN_CT.search(" ".join(first.image_type).replace("_", " "))
     if kinds or match:
-        found.append(finding("not_hounsfield", what=", ".join(sorted(kinds)) or (match.group(0) if match else "")))
+        found.append(
+            finding("not_hounsfield", what=", ".join(sorted(kinds)) or (match.group(0) if match else ""))
+        )
     return found
 
 
-def acquisition_findings(frames: list[Frame], acquisition: Acquisition, coverage_mm: float | None) -> list[Finding]:
+def acquisition_findings(
+    frames: list[Frame], acquisition: Acquisition, coverage_mm: float | None
+) -> list[Finding]:
     """What the acquisition does to a score (12.7). Only for CT slices that could be scored."""
     found: list[Finding] = []
-    agents = [agent for frame in frames if (agent := _contrast_agent(frame.header))]
+    agents = [agent for frame in frames if (agent := _contrast_agent(frame))]
     if agents:
         found.append(finding("contrast_tagged", agent=Counter(agents).most_common(1)[0][0]))
     found += limit_for(acquisition)[1]
@@ -162,12 +172,15 @@ def _positive(value: float | None) -> float | None:
     return value if value is not None and value > 0 else None
 
 
-def _contrast_agent(header: Header) -> str | None:
+def _contrast_agent(frame: Frame) -> str | None:
     """Name of the agent; "" where the header says that there was none, None where it says nothing."""
-    stated = header.text(tags.CONTRAST_AGENT)
-    if stated and not NO_CONTRAST.fullmatch(stated.upper().strip()):
-        return stated
-    return "" if tags.CONTRAST_AGENT in header else None
+    header = frame.header
+    items = frame.parsed.items.get(tags.CONTRAST_AGENT_SEQUENCE, [])
+    names = [header.text(tags.CONTRAST_AGENT), *(Header(item).text(tags.CODE_MEANING) for item in items)]
+    for name in names:
+        if name and not NO_CONTRAST.fullmatch(name.upper().strip()):
+            return name
+    return "" if items or tags.CONTRAST_AGENT in header else None
 
 
 def _gating(frame: Frame) -> Gating:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from queue import SimpleQueue
@@ -130,7 +129,11 @@ def _read_stack(stack: Stack, series: Series, tell: Progress) -> Read:
 
 def _on_grid(stack: Stack, hu: NDArray[np.int16], there: list[int]) -> NDArray[np.int16]:
     return placed(
-        hu[there], stack.depths_mm[there], stack.shifts_px[there], stack.grid.shape_zyx, stack.grid.increment_mm
+        hu[there],
+        stack.depths_mm[there],
+        stack.shifts_px[there],
+        stack.grid.shape_zyx,
+        stack.grid.increment_mm,
     )
 
 
@@ -242,7 +245,7 @@ def _rounded(values: NDArray[np.generic], slope: float, intercept: float, out: N
 def _unsheared(hu: NDArray[np.int16], axes: imagefiles.Turned) -> tuple[NDArray[np.int16], Grid]:
     """Puts the slices of a sheared volume where they are."""
     count, rows, columns = hu.shape
-    shifts = np.arange(count)[:, None] * np.array(axes.shear_px)
+    shifts = np.arange(count, dtype=np.float64)[:, None] * np.array(axes.shear_px)
     low = np.floor(shifts.min(axis=0))
     high = np.ceil(shifts.max(axis=0))
     shape = (count, rows + int(high[0] - low[0]), columns + int(high[1] - low[1]))
@@ -250,7 +253,5 @@ def _unsheared(hu: NDArray[np.int16], axes: imagefiles.Turned) -> tuple[NDArray[
     grid = replace(
         axes.grid, shape_zyx=shape, origin_lps_mm=(float(origin[0]), float(origin[1]), float(origin[2]))
     )
-    depths = np.arange(count) * axes.grid.increment_mm
+    depths = np.arange(count, dtype=np.float64) * axes.grid.increment_mm
     return placed(hu, depths, shifts - low, shape, axes.grid.increment_mm), grid
-
-

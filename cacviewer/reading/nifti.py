@@ -9,8 +9,9 @@ from __future__ import annotations
 import gzip
 import struct
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,8 +83,12 @@ def read_header(path: str) -> NiftiHeader:
     raise BadVolumeFile
 
 
+def _getter(head: bytes, order: str) -> Callable[[str, int], tuple[Any, ...]]:
+    return lambda form, at: struct.unpack_from(order + form, head, at)
+
+
 def _first(head: bytes, order: str) -> NiftiHeader:
-    get = lambda form, at: struct.unpack_from(order + form, head, at)  # noqa: E731
+    get = _getter(head, order)
     return _header(
         dims=get("8h", 40), kind=get("h", 70)[0], pixdim=get("8f", 76), offset=int(get("f", 108)[0]),
         scale=get("2f", 112), codes=get("2h", 252), quaternion=get("6f", 256), rows=get("12f", 280), order=order,
@@ -92,7 +97,7 @@ def _first(head: bytes, order: str) -> NiftiHeader:
 
 
 def _second(head: bytes, order: str) -> NiftiHeader:
-    get = lambda form, at: struct.unpack_from(order + form, head, at)  # noqa: E731
+    get = _getter(head, order)
     return _header(
         dims=get("8q", 16), kind=get("h", 12)[0], pixdim=get("8d", 104), offset=int(get("q", 168)[0]),
         scale=get("2d", 176), codes=get("2i", 344), quaternion=get("6d", 352), rows=get("12d", 400), order=order,
@@ -157,7 +162,7 @@ def read_voxels(path: str, header: NiftiHeader) -> NDArray[np.generic]:
     if count * header.dtype.itemsize > MAX_BYTES:
         raise BadVolumeFile
     values = np.empty(count, header.dtype)
-    target, done = memoryview(values).cast("B"), 0
+    target, done = values.view(np.uint8).data, 0
     try:
         with opened(path) as file:
             file.seek(header.offset)

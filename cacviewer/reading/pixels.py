@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from cacviewer.dicom.parse import Inflated
 from cacviewer.dicom.syntaxes import SYNTAXES, UNKNOWN
 from cacviewer.reading import rle
-from cacviewer.reading.decode import Decoder, DecodeFailed
+from cacviewer.reading.decode import DecodeFailed, Decoder
 from cacviewer.reading.fragments import EndsEarly, frame_bytes
 from cacviewer.reading.frames import Frame
 from cacviewer.reading.sources import OpenBytes, OpenSource
@@ -61,7 +61,7 @@ def _native(opened: OpenSource, start: int, frame: Frame, place: NDArray[np.int1
     if format.allocated not in WIDTHS or format.samples != 1:
         raise DecodeFailed(f"{format.allocated} bits allocated")
     if format.allocated == 16:
-        target = memoryview(place).cast("B")
+        target = place.view(np.uint8).data.cast("B")
         if opened.read_into(start, target) < len(target):
             raise EndsEarly
         if big:
@@ -73,5 +73,3 @@ def _native(opened: OpenSource, start: int, frame: Frame, place: NDArray[np.int1
     kind = np.dtype(f"{'>' if big else '<'}u{format.allocated // 8}")
     values: Stored = np.frombuffer(data, kind).reshape(format.rows, format.columns)
     return values.astype(kind.newbyteorder("="))
-
-

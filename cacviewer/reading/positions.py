@@ -74,7 +74,9 @@ def resolved(part: Part) -> list[Part]:
     if depth == 1:
         return [part]
     place = {id(frame): i for i, slot in enumerate(slots) for frame in slot}
-    recentred = _split(part.frames, place, len(slots), ("centre of the field of view", _centre_key(part.frames)))
+    recentred = _split(
+        part.frames, place, len(slots), ("centre of the field of view", _centre_key(part.frames))
+    )
     if recentred:
         return _named(part, recentred, "", "series_split")
     for rule in (*DISCRIMINATORS, ("instance number", _runs(part.frames, depth))):
@@ -97,7 +99,9 @@ def _slots(frames: list[Frame]) -> list[list[Frame]] | None:
     order = np.argsort(depths, kind="stable")
     gaps = np.diff(depths[order])
     real = gaps[gaps > SAME_POSITION_MM]
-    tolerance = max(SAME_POSITION_MM, SAME_POSITION * float(np.median(real))) if len(real) else SAME_POSITION_MM
+    tolerance = (
+        max(SAME_POSITION_MM, SAME_POSITION * float(np.median(real))) if len(real) else SAME_POSITION_MM
+    )
     slots: list[list[Frame]] = [[placed[order[0]]]]
     for gap, i in zip(gaps, order[1:], strict=True):
         if gap > tolerance:
@@ -193,7 +197,10 @@ def _centre_key(frames: list[Frame]) -> Callable[[Frame], object]:
     def key(frame: Frame) -> object:
         if axes is None or frame.position is None:
             return ()
-        return (round(float(axes[0] @ frame.position) / spacing[1]), round(float(axes[1] @ frame.position) / spacing[0]))
+        return (
+            round(float(axes[0] @ frame.position) / spacing[1]),
+            round(float(axes[1] @ frame.position) / spacing[0]),
+        )
 
     return key
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from cacviewer.core.errors import UnreadableInput
@@ -46,25 +46,20 @@ def scan(paths: Sequence[str | Path], progress: Progress | None = None) -> Inspe
     Raises:
         UnreadableInput: A path is not there (`path_not_found`), or nothing can be read (`no_dicom` or the reason).
     """
-    inspection = inspect(paths, progress)
-    if inspection.chosen is None:
-        raise refusal(inspection)
-    return inspection
+    scanned = inspect(paths, progress)
+    if scanned.chosen is None:
+        raise refusal(scanned)
+    return Inspection(**{f.name: getattr(scanned, f.name) for f in fields(Inspection)})
 
 
-def inspect(paths: Sequence[str | Path], progress: Progress | None = None) -> Inspection:
-    """The same without an error where nothing can be opened: the findings say why, `chosen` is None.
-
-    Raises:
-        UnreadableInput: A path is not there.
-    """
+def inspect(paths: Sequence[str | Path], progress: Progress | None = None) -> Scanned:
+    """The same without an error where nothing can be opened: the findings say why, `chosen` is None."""
     start = time.perf_counter()
     names = [os.fspath(path) for path in paths]
-    for name in names:
-        if not os.path.lexists(name):
-            flaw = finding("path_not_found", path=shown(name))
-            raise UnreadableInput(flaw.message, code=flaw.code, path=shown(name), remedy=flaw.remedy)
-    collected = collect(names, progress or (lambda step, fraction: None))
+    collected = collect([name for name in names if os.path.lexists(name)], progress or _silent)
+    collected.findings += [
+        finding("path_not_found", path=shown(name)) for name in names if not os.path.lexists(name)
+    ]
     series, plans, ranks = _series(collected)
     if not collected.frames:
         _add_volume_files(collected, series, plans)
@@ -88,6 +83,10 @@ def inspect(paths: Sequence[str | Path], progress: Progress | None = None) -> In
     )
 
 
+def _silent(step: str, fraction: float) -> None:
+    """Progress that nobody watches."""
+
+
 def refusal(inspection: Inspection) -> UnreadableInput:
     """Why nothing of an input can be opened: its own refusal, else that of a series."""
     own = [f for f in inspection.findings if f.severity is Severity.REFUSAL]
@@ -107,13 +106,20 @@ def plan_of(inspection: Inspection, index: int) -> Plan:
     wanted = inspection.series[index]
     # several parts may share their files (frames of one object); they keep their order among themselves
     earlier = sum(set(one.files) == set(wanted.files) for one in inspection.series[:index])
-    again = inspect(list(dict.fromkeys(wanted.files)))
-    assert isinstance(again, Scanned)
-    alike = [i for i, one in enumerate(again.series) if one.grid is not None]
+    again = inspect(list(dict.fromkeys(map(_existing, wanted.files))))
+    alike = [i for i, one in enumerate(again.series) if set(one.files) == set(wanted.files)]
     if earlier >= len(alike):
         flaw = finding("source_vanished")
         raise UnreadableInput(flaw.message, code=flaw.code, path=inspection.path, remedy=flaw.remedy)
     return again.plans[alike[earlier]]
+
+
+def _existing(name: str) -> str:
+    """The file itself, or the archive that it is a member of."""
+    path = name
+    while path and not os.path.lexists(path) and os.path.dirname(path) != path:
+        path = os.path.dirname(path)
+    return path if os.path.isfile(path) else name
 
 
 def _series(collected: Collected) -> tuple[list[Series], list[Plan], list[tuple[object, ...]]]:
@@ -139,7 +145,7 @@ def _object_series(header: Header, names: list[str]) -> Series:
     """Objects without pixels, listed by kind (12.2.6)."""
     modality = header.code(tags.MODALITY) or "an object without images"
     flaw: Finding = finding("not_ct", modality=modality)
-    files = tuple(map(shown, names))
+    files = tuple(names)
     return Series(info_of_header(header, 0), 0, None, Acquisition(), Verdict.UNREADABLE, (flaw,), files)
 
 

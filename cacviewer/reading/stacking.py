@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +35,6 @@ class Stack:
         shifts_px: (n, 2) sideways offset of each slot (rows, columns) from the grid's first voxel, pixels.
         resampled: Slots are no grid: they are put onto `grid` for viewing.
         findings: What the geometry has to say.
-        broken: Slots whose file ends too early.
     """
 
     frames: tuple[Frame | None, ...]
@@ -108,10 +108,13 @@ def _without_broken_ends(
 
 
 def _single(frame: Frame, axes: NDArray[np.float64], found: list[Finding]) -> Stack:
-    assert frame.position is not None and frame.spacing_mm is not None
+    assert frame.position is not None
+    assert frame.spacing_mm is not None
     thickness = frame.header.number(tags.SLICE_THICKNESS) or 0.0
     spacing = (thickness if thickness > 0 else 1.0, *frame.spacing_mm)
-    grid = Grid((1, frame.format.rows, frame.format.columns), spacing, _point(frame.position), _directions(axes))
+    grid = Grid(
+        (1, frame.format.rows, frame.format.columns), spacing, _point(frame.position), _directions(axes)
+    )
     found.append(finding("single_slice"))
     found += _obliquity(axes[2])
     return Stack((frame,), grid, np.zeros(1), np.zeros((1, 2)), False, tuple(found))
@@ -121,7 +124,11 @@ class _Line:
     """The places of at least two slices along their normal."""
 
     def __init__(
-        self, frames: list[Frame], positions: NDArray[np.float64], axes: NDArray[np.float64], found: list[Finding]
+        self,
+        frames: list[Frame],
+        positions: NDArray[np.float64],
+        axes: NDArray[np.float64],
+        found: list[Finding],
     ) -> None:
         self.frames, self.positions, self.axes, self.found = frames, positions, axes, found
         assert frames[0].spacing_mm is not None
@@ -146,10 +153,9 @@ class _Line:
             return self._resampled(shifts)
         # along the normal the fitted line, sideways the first slice as it stands
         start = self.positions[0] + (self.first_depth - self.depths[0]) * self.axes[2]
-        grid = Grid(
-            (slots, *self._matrix()), (self.increment, *map(float, self.pixel_mm)), _point(start), _directions(self.axes)
-        )
-        depths = np.arange(slots) * self.increment
+        spacing = (self.increment, float(self.pixel_mm[0]), float(self.pixel_mm[1]))
+        grid = Grid((slots, *self._matrix()), spacing, _point(start), _directions(self.axes))
+        depths = np.arange(slots, dtype=np.float64) * self.increment
         return Stack(tuple(frames), grid, depths, np.zeros((slots, 2)), False, tuple(self.found))
 
     def _matrix(self) -> tuple[int, int]:
@@ -190,7 +196,8 @@ class _Line:
     def _sideways(self) -> NDArray[np.float64] | None:
         """Offsets (rows, columns) in pixels where slices do not stand behind one another, else None."""
         along = self.positions - self.positions[0]
-        shifts = np.column_stack((along @ self.axes[1], along @ self.axes[0])) / self.pixel_mm
+        shifts: NDArray[np.float64] = np.column_stack((along @ self.axes[1], along @ self.axes[0]))
+        shifts = shifts / self.pixel_mm
         x = self.depths - self.depths[0]
         slope = np.array([_slope(x, shifts[:, 0]), _slope(x, shifts[:, 1])])
         centre = shifts.mean(axis=0)
@@ -231,7 +238,8 @@ class _Line:
         corner = low * self.pixel_mm
         start = self.positions[0] + (first - self.depths[0]) * self.axes[2]
         start = start + corner[0] * self.axes[1] + corner[1] * self.axes[0]
-        grid = Grid((count, *size), (step, *map(float, self.pixel_mm)), _point(start), _directions(self.axes))
+        spacing = (step, float(self.pixel_mm[0]), float(self.pixel_mm[1]))
+        grid = Grid((count, *size), spacing, _point(start), _directions(self.axes))
         depths = np.array([d for d, _ in present]) - first
         return Stack(tuple(f for _, f in present), grid, depths, offsets - low, True, tuple(self.found))
 
@@ -261,7 +269,7 @@ def _thickness_findings(frames: list[Frame], increment: float) -> list[Finding]:
     found: list[Finding] = []
     header = frames[0].header
     thickness = header.number(tags.SLICE_THICKNESS) or 0.0
-    facts = {"increment_mm": round(increment, 4), "thickness_mm": thickness}
+    facts: dict[str, Any] = {"increment_mm": round(increment, 4), "thickness_mm": thickness}
     if thickness <= 0:
         found.append(finding("thickness_missing"))
     elif increment < 0.99 * thickness:
@@ -270,9 +278,7 @@ def _thickness_findings(frames: list[Frame], increment: float) -> list[Finding]:
         found.append(finding("slice_gap", **facts))
     stated = abs(header.number(tags.SPACING_BETWEEN_SLICES) or 0.0)
     if stated and abs(stated - increment) > 0.01 * increment:
-        found.append(
-            finding("spacing_tag_disagrees", tag_mm=stated, increment_mm=round(increment, 4))
-        )
+        found.append(finding("spacing_tag_disagrees", tag_mm=stated, increment_mm=round(increment, 4)))
     return found
 
 

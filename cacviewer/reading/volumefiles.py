@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -26,7 +27,7 @@ def write_volume(volume: Volume, path: str) -> None:
         raise UsageError(f"{path} is not a name for a volume.", remedy=f"Use one of {', '.join(NAMES)}.")
     import SimpleITK as sitk  # noqa: N813, slow to import
 
-    image = sitk.GetImageFromArray(volume.hu)
+    image: Any = sitk.GetImageFromArray(volume.hu)
     image.SetSpacing(volume.grid.spacing_mm[::-1])
     image.SetOrigin(volume.grid.origin_lps_mm)
     image.SetDirection(np.ravel(volume.grid.direction_lps).tolist())

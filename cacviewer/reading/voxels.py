@@ -87,7 +87,7 @@ def to_hu(stored: NDArray[np.generic], out: NDArray[np.int16], frame: Frame, res
         padded = _padded(values, padding, rescale, tally)
     whole = rescale.slope == 1 and rescale.intercept == int(rescale.intercept)
     shift = int(rescale.intercept) if whole else 0
-    if whole and LOWEST <= low + shift and high + shift <= HIGHEST:
+    if whole and low + shift >= LOWEST and high + shift <= HIGHEST:
         # modulo 2**16 the sum is right whatever the sign of the stored type
         if values.dtype.itemsize == 2:
             narrow = values.view(np.int16)
@@ -108,7 +108,7 @@ def to_hu(stored: NDArray[np.generic], out: NDArray[np.int16], frame: Frame, res
 def _significant_bits(stored: NDArray[np.generic], format: PixelFormat, tally: Tally) -> NDArray[np.integer]:
     """Values of BitsStored bits: what stands above HighBit is no part of them."""
     kind = np.dtype(f"{'i' if format.signed else 'u'}{stored.dtype.itemsize}")
-    values: NDArray[np.integer] = stored.view(kind)  # type: ignore[assignment]
+    values: NDArray[np.integer] = stored.view(kind)
     spare = format.allocated - format.high_bit - 1
     unused = format.high_bit + 1 - format.stored
     if spare == 0 and unused == 0:
@@ -119,7 +119,7 @@ def _significant_bits(stored: NDArray[np.generic], format: PixelFormat, tally: T
         return values
     shifted: NDArray[np.integer] = np.left_shift(values, spare)
     result: NDArray[np.integer] = np.right_shift(shifted, spare + unused)
-    above = np.right_shift(stored.view(f"u{stored.dtype.itemsize}"), format.high_bit + 1)  # type: ignore[call-overload]
+    above = np.right_shift(stored.view(f"u{stored.dtype.itemsize}"), format.high_bit + 1)
     tally.masked = bool(np.any((result != values) & (above != 0))) if unused == 0 else bool(above.any())
     return result
 

@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cacviewer.core.geometry import Box, Grid, bounding_box, slices_of
-from cacviewer.render.resample import Positions, blurred_weights, resampled, span
+from cacviewer.render.resample import blurred, cell_means, steps_mm
 
 STEP_MM = 1.5
-LESION_BLUR = 0.35
+LESION_BLUR = 0.25
 """Of a voxel: round enough to look at, and a single voxel does not vanish."""
 
 
@@ -52,7 +52,7 @@ def mesh_of(mask: NDArray[np.bool_], grid: Grid, step_mm: float = STEP_MM) -> Me
     box = bounding_box(mask)
     if box is None:
         return None
-    sigmas = [max(step_mm, 0.6 * spacing) for spacing in grid.spacing_mm]
+    sigmas = [max(step_mm, 0.7 * spacing) for spacing in grid.spacing_mm]
     return _surface(mask[slices_of(box)], grid.crop(box), [step_mm] * 3, sigmas)
 
 
@@ -64,17 +64,19 @@ def lesion_mesh(voxels: NDArray[np.bool_], box: Box, grid: Grid) -> Mesh | None:
 
 
 def _surface(mask: NDArray[np.bool_], grid: Grid, steps: list[float], sigmas: list[float]) -> Mesh | None:
-    positions: list[Positions] = []
-    weights: list[NDArray[np.float32]] = []
-    for count, spacing, step, sigma in zip(mask.shape, grid.spacing_mm, steps, sigmas, strict=True):
-        margin = spacing / 2 + 3 * sigma + step  # so that the surface closes
-        along = span(-margin, (count - 1) * spacing + margin, step)
-        positions.append(along)
-        weights.append(blurred_weights(count, spacing, along, sigma))
-    points, triangles = _flying_edges(resampled(mask, weights), steps)
+    field: NDArray[np.generic] = mask
+    first: list[float] = []
+    for axis in (2, 1, 0):  # the fastest axis first, and the others get smaller
+        spacing, step = grid.spacing_mm[axis], steps[axis]
+        margin = step * np.ceil(3 * sigmas[axis] / step + 1)  # so that the surface closes
+        edges = steps_mm(-spacing / 2 - margin, (mask.shape[axis] - 0.5) * spacing + margin, step)
+        field = cell_means(field, axis, spacing, edges)
+        first.append(float(edges[0] + step / 2))
+    blur = tuple(sigma / step for sigma, step in zip(sigmas, steps, strict=True))
+    points, triangles = _flying_edges(blurred(field.astype(np.float32), blur), steps)
     if not len(triangles):
         return None
-    mm = points + np.array([along[0] for along in positions[::-1]])
+    mm = points + np.array(first)
     lps = mm @ np.asarray(grid.direction_lps).T + np.asarray(grid.origin_lps_mm)
     mesh = Mesh(lps.astype(np.float32), triangles)
     # a grid of the other hand turns triangles inside out

@@ -49,8 +49,18 @@ def _edges(mask: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64
     across, along = inside ^ above, inside ^ left
     starts, directions = [], []
     for changed, other, shifts, ways in (
-        (across, above, ((0, 0), (0, 1)), (0, 2)),  # upper side of a pixel: right; lower side of one above: left
-        (along, left, ((1, 0), (0, 0)), (3, 1)),  # left side: upwards; right side of the one at the left: down
+        (
+            across,
+            above,
+            ((0, 0), (0, 1)),
+            (0, 2),
+        ),  # upper side of a pixel: right; lower side of one above: left
+        (
+            along,
+            left,
+            ((1, 0), (0, 0)),
+            (3, 1),
+        ),  # left side: upwards; right side of the one at the left: down
     ):
         corner = np.stack(np.nonzero(changed), axis=1)
         ends_here = other[changed].astype(np.int64)

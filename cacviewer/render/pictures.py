@@ -21,7 +21,7 @@ from cacviewer.core.volume import Volume
 from cacviewer.render.colours import Rgb, colour_of
 from cacviewer.render.labels import Patch, patches
 from cacviewer.render.planes import Plane, SliceGeometry, slice_geometry
-from cacviewer.render.resample import Positions, linear_weights, resampled
+from cacviewer.render.resample import Positions, interpolated
 from cacviewer.render.shade import front_view
 
 CALCIUM_WINDOW = (300.0, 1000.0)
@@ -162,9 +162,8 @@ def _shadow(geometry: SliceGeometry, lesion: Lesion) -> Patch:
 
 def _sampled(geometry: SliceGeometry, pixels: NDArray[np.int16], frame: _Frame) -> NDArray[np.float32]:
     """HU at the frame's positions, linear between pixels."""
-    (rows, columns), (height, width) = geometry.shape, geometry.pixel_mm
-    weights = linear_weights(rows, height, frame.rows), linear_weights(columns, width, frame.columns)
-    return resampled(pixels, weights)
+    height, width = geometry.pixel_mm
+    return interpolated(interpolated(pixels, 0, frame.rows / height), 1, frame.columns / width)
 
 
 def _window(hu: NDArray[np.float32]) -> NDArray[np.uint8]:

@@ -16,7 +16,7 @@ from cacviewer.core.geometry import Box, Grid, bounding_box, joined, slices_of
 from cacviewer.core.lesions import Lesion
 from cacviewer.render.colours import Rgb, colour_of
 from cacviewer.render.planes import Plane, SliceGeometry, slice_geometry
-from cacviewer.render.resample import Positions, blurred_weights, linear_weights, resampled, span
+from cacviewer.render.resample import Positions, blurred, cell_means, interpolated, steps_mm
 
 BACKGROUND = 255.0
 HEART_COLOUR: Rgb = (196, 150, 146)
@@ -40,7 +40,7 @@ class _Relief:
 
 
 def front_view(
-    grid: Grid, heart: NDArray[np.bool_], lesions: Sequence[Lesion], pixel_mm: float = 0.5
+    grid: Grid, heart: NDArray[np.bool_], lesions: Sequence[Lesion], pixel_mm: float = 0.4
 ) -> NDArray[np.uint8]:
     """Draws the heart and lesions from the front.
 
@@ -60,58 +60,57 @@ def front_view(
     if scene is None:
         return np.full((1, 1, 3), int(BACKGROUND), np.uint8)
     geometry = slice_geometry(Plane.CORONAL, grid)
-    fine = _positions(geometry, scene, pixel_mm)
-    picture = np.full((len(fine[1]), len(fine[2]), 3), BACKGROUND, np.float32)
+    fine = _cells(geometry, scene, pixel_mm)
+    picture = np.full((len(fine[1]) - 1, len(fine[2]) - 1, 3), BACKGROUND, np.float32)
     surface_mm: NDArray[np.float32] | None = None
     if box is not None:
-        coarse = _positions(geometry, scene, COARSE_MM)
+        coarse = _cells(geometry, scene, COARSE_MM)
         relief = _enlarged(_relief_of(geometry, heart[slices_of(box)], box, coarse, COARSE_MM), coarse, fine)
         _lay(picture, relief.shade, relief.coverage, HEART_COLOUR)
         surface_mm = relief.depth_mm
     for lesion in sorted(lesions, key=lambda one: -_depth_of(geometry, one)):
-        _lay_lesion(picture, geometry, lesion, fine, surface_mm, pixel_mm)
+        _lay_lesion(picture, geometry, lesion, fine, surface_mm)
     rgb: NDArray[np.uint8] = np.clip(picture + 0.5, 0, 255).astype(np.uint8)
-    return rgb
+    return rgb[:: geometry.signs[1], :: geometry.signs[2]].copy()
 
 
-def _positions(geometry: SliceGeometry, box: Box, step_mm: float) -> list[Positions]:
-    """Positions along depth, rows and columns as seen, mm from the volume's first voxel."""
+def _cells(geometry: SliceGeometry, box: Box, step_mm: float) -> list[Positions]:
+    """Edges of cells along depth, rows and columns, ascending with the index; mm from the first voxel."""
     found: list[Positions] = []
-    for axis, sign in zip(geometry.axes, geometry.signs, strict=True):
+    for axis in geometry.axes:
         spacing = geometry.grid.spacing_mm[axis]
-        low = (box[axis] - 0.5) * spacing - MARGIN_MM
-        high = (box[axis + 3] - 0.5) * spacing + MARGIN_MM
-        along = span(low, high, step_mm)
-        found.append(along if sign > 0 else along[::-1])
+        low, high = (box[axis] - 0.5) * spacing, (box[axis + 3] - 0.5) * spacing
+        found.append(steps_mm(low - MARGIN_MM, high + MARGIN_MM, step_mm))
     return found
 
 
 def _relief_of(
-    geometry: SliceGeometry,
-    mask: NDArray[np.bool_],
-    box: Box,
-    seen: list[Positions],
-    sigma_mm: float,
+    geometry: SliceGeometry, mask: NDArray[np.bool_], box: Box, cells: list[Positions], sigma_mm: float
 ) -> _Relief:
-    """A mask (z, y, x) of a box, blurred, seen from the front at positions (depth, rows, columns)."""
-    weights: list[NDArray[np.float32]] = [np.zeros((0, 0), np.float32)] * 3
-    for axis, positions in zip(geometry.axes, seen, strict=True):
-        spacing = geometry.grid.spacing_mm[axis]
-        sigma = max(sigma_mm, (0.6 if sigma_mm >= 1 else 0.35) * spacing)
-        weights[axis] = blurred_weights(mask.shape[axis], spacing, positions - box[axis] * spacing, sigma)
-    field = resampled(mask, weights).transpose(geometry.axes)
-    rows, columns = np.ix_(np.arange(field.shape[1]), np.arange(field.shape[2]))
-    first = (field >= 0.5).argmax(axis=0)
+    """A mask (z, y, x) of a box, blurred, seen from the front in cells along depth, rows, columns.
+
+    Rows and columns run with the index here; the finished picture is turned.
+    """
+    field: NDArray[np.generic] = mask
+    sigmas = [0.0, 0.0, 0.0]
+    for axis in (2, 1, 0):
+        edges, spacing = cells[geometry.axes.index(axis)], geometry.grid.spacing_mm[axis]
+        field = cell_means(field, axis, spacing, edges - box[axis] * spacing)
+        sigmas[axis] = max(sigma_mm, (0.6 if sigma_mm >= 1 else 0.3) * spacing) / float(edges[1] - edges[0])
+    soft = blurred(field.astype(np.float32), (sigmas[0], sigmas[1], sigmas[2])).transpose(geometry.axes)
+    soft = soft[:: geometry.signs[0]]
+    rows, columns = np.ix_(np.arange(soft.shape[1]), np.arange(soft.shape[2]))
+    first = (soft >= 0.5).argmax(axis=0)
     before = np.maximum(first - 1, 0)
-    here, above = field[first, rows, columns], field[before, rows, columns]
+    here, above = soft[first, rows, columns], soft[before, rows, columns]
     part = np.clip((here - 0.5) / np.maximum(here - above, 1e-6), 0, 1)
-    step = abs(float(seen[0][1] - seen[0][0]))
-    slope = np.stack([_difference(field, first, rows, columns, axis) for axis in range(3)])
-    length = np.maximum(np.sqrt((slope * slope).sum(axis=0)), 1e-6)
-    light = LIGHT / np.linalg.norm(LIGHT)
-    facing = -np.tensordot(light, slope / length, axes=1)  # the field falls where the surface looks
+    outward = np.stack([_difference(soft, first, rows, columns, axis) for axis in range(3)])
+    length = np.maximum(np.sqrt((outward * outward).sum(axis=0)), 1e-6)
+    light = LIGHT / np.linalg.norm(LIGHT) * (1, geometry.signs[1], geometry.signs[2])
+    facing = np.tensordot(light, outward / length, axes=1)
     shade = AMBIENT + (1 - AMBIENT) * np.clip(facing, 0, 1)
-    coverage = np.clip((field.max(axis=0) - 0.5) * 4 + 0.5, 0, 1)
+    coverage = np.clip((soft.max(axis=0) - 0.5) * 2.5 + 0.5, 0, 1)  # a soft edge
+    step = float(cells[0][1] - cells[0][0])
     return _Relief(shade.astype(np.float32), coverage, ((first - part) * step).astype(np.float32))
 
 
@@ -131,10 +130,14 @@ def _difference(
 
 
 def _enlarged(relief: _Relief, coarse: list[Positions], fine: list[Positions]) -> _Relief:
-    weights = []
-    for wide, narrow in zip(coarse[1:], fine[1:], strict=True):
-        weights.append(linear_weights(len(wide), COARSE_MM, np.abs(narrow - wide[0])))
-    return _Relief(*(resampled(part, weights) for part in (relief.shade, relief.coverage, relief.depth_mm)))
+    """The same at the fine cells of rows and columns."""
+    parts = [relief.shade, relief.coverage, relief.depth_mm]
+    for axis in (0, 1):
+        wide, narrow = coarse[axis + 1], fine[axis + 1]
+        centres = (narrow[:-1] + narrow[1:]) / 2
+        index = (centres - wide[0]) / COARSE_MM - 0.5
+        parts = [interpolated(part, axis, index) for part in parts]
+    return _Relief(*parts)
 
 
 def _lay_lesion(
@@ -143,22 +146,22 @@ def _lay_lesion(
     lesion: Lesion,
     fine: list[Positions],
     surface_mm: NDArray[np.float32] | None,
-    pixel_mm: float,
 ) -> None:
     near: list[Positions] = []
     window: list[slice] = []
-    for axis, positions in zip(geometry.axes, fine, strict=True):
-        spacing = geometry.grid.spacing_mm[axis]
-        reach = 1.5 * spacing + pixel_mm
+    for axis, edges in zip(geometry.axes, fine, strict=True):
+        spacing, step = geometry.grid.spacing_mm[axis], float(edges[1] - edges[0])
+        reach = 1.5 * spacing + 2 * step
         low, high = lesion.box[axis] * spacing - reach, (lesion.box[axis + 3] - 1) * spacing + reach
-        inside = np.flatnonzero((positions >= low) & (positions <= high))
-        window.append(slice(int(inside[0]), int(inside[-1]) + 1))
-        near.append(positions[window[-1]])
+        inside = np.flatnonzero((edges >= low) & (edges <= high))
+        window.append(slice(int(inside[0]), int(inside[-1])))
+        near.append(edges[int(inside[0]) : int(inside[-1]) + 1])
     relief = _relief_of(geometry, lesion.voxels, lesion.box, near, 0.3)
     where = window[1], window[2]
-    strength = 1.0
+    strength: NDArray[np.float32] | float = 1.0
     if surface_mm is not None:
-        below = window[0].start * pixel_mm + relief.depth_mm - surface_mm[where]
+        begin = near[0][0] - fine[0][0] if geometry.signs[0] > 0 else fine[0][-1] - near[0][-1]
+        below = float(begin) + relief.depth_mm - surface_mm[where]
         strength = np.clip(np.exp(-below / FADE_MM), FAINTEST, 1.0)
     _lay(picture[where], relief.shade, relief.coverage * strength, colour_of(lesion))
 

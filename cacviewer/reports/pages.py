@@ -20,7 +20,7 @@ from cacviewer.core.lesions import Artery
 from cacviewer.core.rulesets import REFERENCE_INCREMENT_MM
 from cacviewer.language import LANGUAGES, Language
 from cacviewer.render.colours import ARTERY
-from cacviewer.render.pictures import Picture
+from cacviewer.render.pictures import CALCIUM_WINDOW, LESION_SIDE_MM, Picture
 from cacviewer.reports.particulars import (
     Row,
     limits,
@@ -105,6 +105,7 @@ class Sheet:
     interpretation: tuple[Row, ...]
     captions: tuple[str, ...]
     legend: tuple[Row, ...]
+    scale: str
     method: tuple[Row, ...]
     review: str
     reviewed: bool
@@ -155,6 +156,7 @@ def sheet_of(
         interpretation=_interpretation(say) if scores else (),
         captions=tuple(_caption(picture, case, scores, say) for picture in pictures) if scores else (),
         legend=_legend(scores) if scores and pictures else (),
+        scale=_scale(say),
         method=method_rows(case, automatic, edits, say),
         review=review(edits, say),
         reviewed=bool(edits),
@@ -165,7 +167,7 @@ def sheet_of(
 
 _WORDS = (
     "patient", "study", "scan", "table", "category", "category.classic5", "other", "interpretation", "findings",
-    "findings.none", "refusal", "refusal.lead", "report.refused", "pictures", "pictures.none", "method", "limits",
+    "findings.none", "refusal", "refusal.lead", "report.refused", "pictures", "pictures.none", "pictures.right", "method", "limits",
     "reader", "reader.incidental", "reader.comment", "reader.signature", "report.research", "report.physician",
     "report.page", "none",
 )  # fmt: skip
@@ -310,6 +312,12 @@ def _caption(picture: Picture, case: Case, scores: Scores, say: Language) -> str
     if score is None:
         return say("pictures.axial_plain", **facts)
     return say("pictures.axial", agatston=quantities.AGATSTON.text(score), **facts)
+
+
+def _scale(say: Language) -> str:
+    center, width = CALCIUM_WINDOW
+    facts = {"side": f"{LESION_SIDE_MM:g}", "center": f"{center:g}", "width": f"{width:g}"}
+    return say("pictures.scale", **facts)
 
 
 def _legend(scores: Scores) -> tuple[Row, ...]:

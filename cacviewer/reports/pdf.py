@@ -1,11 +1,12 @@
 """The sheet as a PDF through typst: no screen, no Qt, the same bytes for the same case and date.
 
-The page is a text file (resources/report/report.typ); values reach it as JSON and pictures as raw pixels, all in
-memory. Only the bundled fonts are used, so that the page does not depend on the machine.
+The page is a text file (resources/report/report.typ); values reach it as JSON and pictures as SVG, all in memory:
+no patient's name lies in a temporary file. Only the bundled fonts are used, so that the page does not depend on the machine.
 """
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import json
 from collections.abc import Sequence
@@ -20,12 +21,14 @@ from cacviewer.core.edits import Edit
 from cacviewer.files import writing
 from cacviewer.language import LANGUAGES, Language
 from cacviewer.paths import resource
-from cacviewer.render.pictures import Picture
+from cacviewer.render.pictures import Picture, png_bytes
 from cacviewer.reports.pages import Sheet, sheet_of
 
 STANDARD = "a-2u"
 MOST_LESIONS = 4
 """Axial pictures on a sheet; with projection and front view they fill two rows."""
+MIDDLE_GREY = 128
+"""A picture with a darker corner has a black ground beside it, others a white one."""
 
 _CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
 
@@ -76,11 +79,9 @@ def pdf_bytes(sheet: Sheet, pictures: Sequence[Picture], date: dt.date, *, paper
     document: dict[str, bytes] = {"main": resource("report/report.typ").read_bytes()}
     figures: list[dict[str, Any]] = []
     for number, picture in enumerate(pictures[: len(sheet.captions)]):
-        rows, columns, _ = picture.rgb.shape
-        name = f"picture-{number}.rgb"
-        document[name] = np.ascontiguousarray(picture.rgb, np.uint8).tobytes()
-        ground = int(picture.rgb[0, 0].mean())  # what lies beside a picture is as dark as its corner
-        figures.append({"file": name, "width": columns, "height": rows, "ground": ground})
+        name = f"picture-{number}.svg"
+        document[name] = _svg(picture)
+        figures.append({"file": name, "dark": bool(picture.rgb[0, 0].mean() < MIDDLE_GREY)})
     stamp = _stamp(date)
     moment = {part: getattr(stamp, part) for part in ("year", "month", "day", "hour", "minute", "second")}
     values = asdict(sheet) | {"pictures": figures, "paper": paper, "date": moment}
@@ -119,11 +120,22 @@ def _chosen(pictures: Sequence[Picture]) -> tuple[Picture, ...]:
     return (*(picture for picture in pictures if picture.kind != "axial"), *axial)
 
 
+def _svg(picture: Picture) -> bytes:
+    """The picture as text, because typst takes no files in memory but text; its pixels are not changed by it."""
+    rows, columns, _ = picture.rgb.shape
+    packed = base64.b64encode(png_bytes(np.ascontiguousarray(picture.rgb))).decode("ascii")
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'width="{columns}" height="{rows}"><image width="{columns}" height="{rows}" '
+        f'xlink:href="data:image/png;base64,{packed}"/></svg>'
+    ).encode("ascii")
+
+
 def _stamp(date: dt.date) -> dt.datetime:
-    """The date as a moment with a time zone; a plain date is its midnight, UTC."""
+    """The date as a moment of whole seconds with a time zone; a plain date is its midnight, UTC."""
     if not isinstance(date, dt.datetime):
         date = dt.datetime.combine(date, dt.time())
-    return date if date.tzinfo else date.replace(tzinfo=dt.UTC)
+    return date.replace(microsecond=0, tzinfo=date.tzinfo or dt.UTC)
 
 
 def _clean(value: Any) -> Any:

@@ -197,7 +197,13 @@ def _judgement(lesion: Lesion) -> dict[str, Any]:
 
 def _scored(lesion: Lesion, scores: Scores | None) -> dict[str, Any]:
     measures = _measures(scores.by_lesion[lesion.id] if scores else None)
-    return {"id": lesion.id, "artery": lesion.artery.value, **_place(lesion), **measures, **_judgement(lesion)}
+    return {
+        "id": lesion.id,
+        "artery": lesion.artery.value,
+        **_place(lesion),
+        **measures,
+        **_judgement(lesion),
+    }
 
 
 def _other(lesion: Lesion, voxel_mm3: float) -> dict[str, Any]:

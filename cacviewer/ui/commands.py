@@ -11,7 +11,7 @@ from typing import Protocol
 from cacviewer.core.edits import Edit, GiveArtery, Reject
 from cacviewer.core.lesions import Artery, Lesion, LesionClass
 from cacviewer.core.session import Session
-from cacviewer.ui.lesion_rows import rows_of, selected
+from cacviewer.ui.lesion_rows import numbers_of, selected
 from cacviewer.ui.presets import SOFT_TISSUE, Preset, stored_window
 from cacviewer.ui.store import SessionStore
 from cacviewer.ui.workflow import Workflow
@@ -66,9 +66,12 @@ def restore(desk: Desk) -> None:
 
 
 def walk(desk: Desk, step: int) -> None:
-    """Goes to the next (1) or previous (-1) lesion of the table; around its ends."""
+    """Goes to the lesion with the next (1) or previous (-1) number; around the ends.
+
+    Numbers stay with their lesions, so an excluded one does not drag the walk to the end of the table.
+    """
     session = desk.store.session
-    ids = [row.lesion.id for row in rows_of(session.shown)]
+    ids = list(numbers_of(session.shown))
     if not ids:
         return
     here = next((i for i, lesion_id in enumerate(ids) if lesion_id in session.selection), None)

@@ -36,9 +36,12 @@ def drawn(name: str, colour: str, size: int) -> QPixmap:
 
 @cache
 def swatch(colour: str, size: int = 12) -> QIcon:
-    """A square of a colour, as a key to the pictures."""
-    pixmap = QPixmap(size, size)
-    pixmap.fill(QColor(colour))
+    """A square of a colour, as a key to the pictures, with a little room before the words beside it."""
+    pixmap = QPixmap(size + 4, size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.fillRect(0, 0, size, size, QColor(colour))
+    painter.end()
     return QIcon(pixmap)
 
 

@@ -86,8 +86,9 @@ class MainWindow(QMainWindow):
         )
         self.docks = {name: self._dock(name, title, panel, area) for name, title, panel, area in rows}
         vertical, horizontal = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
-        self.resizeDocks([self.docks["series"], self.docks["results"]], [300, 440], horizontal)
+        self.resizeDocks([self.docks["series"], self.docks["results"]], [270, 380], horizontal)
         self.resizeDocks([self.docks[n] for n in ("series", "findings", "display")], [330, 330, 200], vertical)
+        self.resizeDocks([self.docks[n] for n in ("results", "lesions")], [300, 500], vertical)
 
     def _dock(self, name: str, title: str, panel: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(translated(title), self)
@@ -127,7 +128,7 @@ class MainWindow(QMainWindow):
         return menu
 
     def _restore_places(self) -> None:
-        self.resize(1500, 930)
+        self.resize(self.screen().availableSize() * 0.94)
         self.views.set_layout(self._settings.get(known.LAYOUT))
         self.restoreGeometry(_bytes_of(self._settings.get(known.WINDOW_PLACE)))
         self.restoreState(_bytes_of(self._settings.get(known.WINDOW_PANELS)))

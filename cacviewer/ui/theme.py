@@ -132,18 +132,19 @@ def _style_sheet(c: Colours) -> str:
     QDockWidget::title {{ background: {c.raised}; padding: 5px 8px; text-align: left; }}
     QToolBar {{ border: 0; border-bottom: 1px solid {c.line}; spacing: 2px; padding: 2px; }}
     QStatusBar {{ border-top: 1px solid {c.line}; }}
-    QHeaderView::section {{ background: {c.raised}; color: {c.faint}; border: 0; padding: 4px 6px; }}
+    QHeaderView::section {{ background: {c.raised}; color: {c.faint}; border: 0; padding: 3px 4px; }}
     QTableView, QTreeView, QListView {{ border: 1px solid {c.line}; gridline-color: {c.raised};
         selection-background-color: {c.chosen}; selection-color: {c.chosen_text}; }}
     QTableView:focus, QTreeView:focus, QListView:focus {{ border: 1px solid {c.accent}; }}
     QToolButton:focus, QPushButton:focus {{ border: 1px solid {c.accent}; border-radius: 3px; }}
     QToolButton[artery="true"] {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: 3px;
-        padding: 4px 6px; }}
+        padding: 4px 3px; }}
     QToolButton[artery="true"]:hover, QToolButton[artery="true"]:focus {{ border-color: {c.accent}; }}
     QToolButton[artery="true"]:disabled {{ color: {c.disabled}; }}
     QProgressBar {{ border: 1px solid {c.line}; border-radius: 3px; background: {c.panel}; text-align: center; }}
     QProgressBar::chunk {{ background: {c.chosen}; }}
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QToolTip {{ background: {c.raised}; color: {c.text}; border: 1px solid {c.line}; padding: 3px; }}
     QLabel[faint="true"] {{ color: {c.faint}; }}
-    QLabel[big="true"] {{ font-size: 22pt; font-weight: 600; }}
+    QLabel[big="true"] {{ font-size: 19pt; font-weight: 600; }}
     """

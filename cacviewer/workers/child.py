@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from cacviewer.workers.jobs import JobTable
 
@@ -31,16 +31,14 @@ def main(
     *,
     jobs: JobTable | None = None,
     warm: Callable[[str], object] | None = None,
-    identity: Callable[[str], Mapping[str, str]] | None = None,
 ) -> int:
     """Serves jobs from standard input until it ends.
 
     Args:
         argv: Words after `--worker`; None for those of the process.
         jobs: Table of jobs; None for the program's.
-        warm: Called with the role before the first job; None for `pipeline.jobs.warm`.
-        identity: Gives the networks of a role and their SHA-256 for the first message; None for
-            `pipeline.jobs.models` if there is such a function.
+        warm: Called with the role before the first job, returns the names of the role's networks and their
+            SHA-256; None for the one of the program's table.
 
     Returns:
         0 when the parent closed the pipe.
@@ -52,7 +50,7 @@ def main(
     from cacviewer.workers.serving import serve
 
     words = list(sys.argv[1:] if argv is None else argv)
-    return serve(inp, out, words, jobs=jobs, warm=warm, identity=identity)
+    return serve(inp, out, words, jobs=jobs, warm=warm)
 
 
 def _private_pipes() -> tuple[int, int]:

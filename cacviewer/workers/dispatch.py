@@ -53,6 +53,7 @@ class _Child:
     false_starts: int = 0
     peak_mib: float = 0.0
     hello: protocol.Hello | None = None
+    models: dict[str, str] = field(default_factory=dict)
 
 
 class Dispatch:
@@ -134,6 +135,10 @@ class Dispatch:
         """What the present child of the role said it is."""
         return self._children[role].hello
 
+    def models(self, role: str) -> dict[str, str]:
+        """Networks that the role's child has ready and their SHA-256."""
+        return dict(self._children[role].models)
+
     def start_seconds(self, role: str) -> float | None:
         """From the start of the role's latest child to its being ready; None if none has been."""
         return self._children[role].start_seconds
@@ -193,6 +198,7 @@ class Dispatch:
     def _get_ready(self, child: _Child, ready: protocol.Ready) -> None:
         child.start_seconds, child.ready_at = self._now - child.started_at, self._now
         child.peak_mib = max(child.peak_mib, ready.peak_mib)
+        child.models = ready.models
         if ready.problem:
             self._out.append(Notice(ready.problem))
 

@@ -59,14 +59,7 @@ def function_of(name: str, table: JobTable) -> Callable[..., Any]:
     return function
 
 
-def program_warm(role: str) -> None:
-    """Gets a child of the role ready for its first job."""
-    importlib.import_module(TABLE).warm(role)
-
-
-def program_models(role: str) -> Mapping[str, str]:
-    """Names of the role's networks and their SHA-256; none if the table's module has no function `models`."""
-    models: Callable[[str], Mapping[str, str]] | None = getattr(
-        importlib.import_module(TABLE), "models", None
-    )
-    return models(role) if models else {}
+def program_warm(role: str) -> Mapping[str, str]:
+    """Gets a child of the role ready for its first job; names of its networks and their SHA-256."""
+    models: Mapping[str, str] = importlib.import_module(TABLE).warm(role)
+    return models

@@ -143,8 +143,12 @@ class WorkerPool(QObject):
         return self._dispatch.state(role)
 
     def hello(self, role: str) -> protocol.Hello | None:
-        """What the role's child said it is: versions, networks, device."""
+        """What the role's child said it is: versions, process, device."""
         return self._dispatch.hello(role)
+
+    def models(self, role: str) -> dict[str, str]:
+        """Networks that the role's child has ready and their SHA-256."""
+        return self._dispatch.models(role)
 
     def start_seconds(self, role: str) -> float | None:
         """From the start of the role's child to its being ready; None if it is not ready yet."""

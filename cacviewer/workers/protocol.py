@@ -45,7 +45,6 @@ class Hello:
         program: Version of the program.
         role: What it was started for.
         pid: Its process.
-        models: Names of its networks and their SHA-256.
         device: What it computes on.
     """
 
@@ -53,7 +52,6 @@ class Hello:
     program: str
     role: str
     pid: int
-    models: dict[str, str] = field(default_factory=dict)
     device: str = "cpu"
 
 
@@ -64,11 +62,13 @@ class Ready:
     Attributes:
         seconds: From its first instruction to now.
         peak_mib: Its largest resident memory so far, 0 if the system does not tell.
+        models: Names of its networks and their SHA-256.
         problem: Sentence if the warm-up failed; jobs may be tried all the same.
     """
 
     seconds: float
     peak_mib: float = 0.0
+    models: dict[str, str] = field(default_factory=dict)
     problem: str = ""
 
 

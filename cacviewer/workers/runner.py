@@ -131,9 +131,14 @@ class Runner:
         return self._dispatch.peak_mib(role)
 
     def hello(self, role: str = "network") -> protocol.Hello | None:
-        """What the role's child said it is: versions, networks, device."""
+        """What the role's child said it is: versions, process, device."""
         self._drain()
         return self._dispatch.hello(role)
+
+    def models(self, role: str = "network") -> dict[str, str]:
+        """Networks that the role's child has ready and their SHA-256."""
+        self._drain()
+        return self._dispatch.models(role)
 
     def close(self) -> None:
         """Kills the children, waits for their end and removes the scratch folder."""

@@ -37,7 +37,6 @@ def serve(
     *,
     jobs: table_of_jobs.JobTable | None = None,
     warm: Callable[[str], object] | None = None,
-    identity: Callable[[str], Mapping[str, str]] | None = None,
 ) -> int:
     """Serves jobs that come from the descriptor `inp` and answers on `out`; see `child.main`."""
     options = _options(words)
@@ -57,7 +56,6 @@ def serve(
             program=cacviewer.__version__,
             role=options.role,
             pid=os.getpid(),
-            models=dict((identity or table_of_jobs.program_models)(options.role)),
         )
     )
     channel.send(_warm_up(options.role, warm or table_of_jobs.program_warm))
@@ -93,15 +91,17 @@ def _options(words: Sequence[str]) -> argparse.Namespace:
 
 
 def _warm_up(role: str, warm: Callable[[str], object]) -> protocol.Ready:
+    models: dict[str, str] = {}
     problem = ""
     try:
-        warm(role)
+        found = warm(role)
+        models = dict(found) if isinstance(found, Mapping) else {}
     except CacError as error:
         problem = str(error)
     except Exception:  # whatever a library does at its start, the first job will say it again
         logging.getLogger(__name__).exception("warm-up of %s failed", role)
         problem = f"The {role} worker could not prepare itself; the log has the details."
-    return protocol.Ready(time.monotonic() - _STARTED, peak_mib(), problem)
+    return protocol.Ready(time.monotonic() - _STARTED, peak_mib(), models, problem)
 
 
 def _answer(

@@ -10,8 +10,6 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QProcess
 
-
-
 from cacviewer.core.errors import Cancelled, NotScorable, UsageError, WorkerDied
 from cacviewer.workers.pool import WorkerPool
 from tests.unit.workers import job_samples
@@ -96,7 +94,7 @@ def test_both_roles_get_warm_in_the_background(qtbot, pool):
         assert [s for r, s in seen if r == role] == ["starting", "warming", "idle"]
         assert pool.start_seconds(role) > 0
         assert pool.peak_mib(role) > 5
-        assert pool.hello(role).models == {role: "abc"}
+        assert pool.models(role) == {role: "abc"}
 
 
 def test_a_job_and_its_progress(qtbot, pool):

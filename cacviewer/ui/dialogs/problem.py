@@ -103,7 +103,9 @@ class ProblemDialog(QDialog):
             details.setCheckable(True)
             details.toggled.connect(self._show_details)
             buttons.addButton(details, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
+        close = buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setDefault(True)
+        close.setFocus()
         return buttons
 
     def _show_details(self, shown: bool) -> None:

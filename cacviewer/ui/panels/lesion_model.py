@@ -43,12 +43,12 @@ def _score_value(quantity: Any) -> Callable[[LesionRow], float]:
 COLUMNS: tuple[Column, ...] = (
     Column("No.", lambda r: str(r.number), lambda r: r.number),
     Column("Artery", lambda r: translated(r.place), lambda r: r.place, False),
-    Column("Class", lambda r: translated(CLASS_NAMES[r.lesion.kind]), lambda r: r.lesion.kind.value, False),
     Column(AGATSTON.title, _score_text(AGATSTON), _score_value(AGATSTON)),
     Column(f"{VOLUME.title} {VOLUME.unit}", _score_text(VOLUME), _score_value(VOLUME)),
     Column("Max HU", lambda r: str(r.lesion.max_hu), lambda r: r.lesion.max_hu),
-    Column("Mean HU", lambda r: f"{r.lesion.mean_hu:.0f}", lambda r: r.lesion.mean_hu),
     Column("Slice", lambda r: str(r.slice_number), lambda r: r.slice_number),
+    Column("Mean HU", lambda r: f"{r.lesion.mean_hu:.0f}", lambda r: r.lesion.mean_hu),
+    Column("Class", lambda r: translated(CLASS_NAMES[r.lesion.kind]), lambda r: r.lesion.kind.value, False),
     Column("Reason", lambda r: translated(r.lesion.reason), lambda r: r.lesion.reason, False),
 )
 _ARTERY = 1

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, 
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
+    QGridLayout,
     QLabel,
     QSizePolicy,
     QTableView,
@@ -29,7 +29,7 @@ from cacviewer.ui.panels.lesion_model import ID_ROLE, SORT_ROLE, LesionModel
 from cacviewer.ui.store import SessionStore
 from cacviewer.ui.translations import translated
 
-SHORT = {Artery.UNASSIGNED: "?"}
+WIDEST_COLUMN = 130
 
 
 class LesionsPanel(QWidget):
@@ -73,6 +73,7 @@ class LesionsPanel(QWidget):
         table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)
         table.horizontalHeader().setStretchLastSection(True)
         table.horizontalHeader().setHighlightSections(False)
+        table.horizontalHeader().setMinimumSectionSize(28)
         table.setSortingEnabled(True)
         table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)  # the order of the case until somebody clicks
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -82,22 +83,25 @@ class LesionsPanel(QWidget):
         table.activated.connect(self._go)
         return table
 
-    def _made_buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        for artery in Artery:
-            button = self._button(f"lesion.give.{artery.value}", SHORT.get(artery, artery.label))
+    def _made_buttons(self) -> QGridLayout:
+        """Four arteries in a row, the other decisions under them: narrow, for pictures need the room."""
+        grid = QGridLayout()
+        grid.setSpacing(4)
+        for i, artery in enumerate(Artery):
+            words = artery.label if artery is not Artery.UNASSIGNED else translated("Unknown")
+            button = self._button(f"lesion.give.{artery.value}", words)
             button.setIcon(swatch(QColor(*drawing.ARTERY[artery]).name()))
-            row.addWidget(button)
-        row.addWidget(self._button("lesion.reject", translated("Exclude")))
-        return row
+            grid.addWidget(button, i // 4, i % 4)
+        grid.addWidget(self._button("lesion.reject", translated("Exclude")), 1, 1, 1, 2)
+        grid.addWidget(self._button("lesion.restore", translated("Take back")), 1, 3)
+        return grid
 
     def _button(self, id: str, words: str) -> QToolButton:
         """A button of an action with its key printed on it."""
         action = self._actions.action(id)
         button = QToolButton(self)
         button.setProperty("artery", True)
-        button.setText(f"{words}  {action.shortcut().toString()}")
+        button.setText(f"{words}  {action.shortcut().toString()}".strip())
         button.setIcon(action.icon())
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setToolTip(action.toolTip())
@@ -131,7 +135,7 @@ class LesionsPanel(QWidget):
     def _fit_columns(self) -> None:
         self._table.resizeColumnsToContents()
         for column in range(self._sorted.columnCount() - 1):
-            self._table.setColumnWidth(column, min(self._table.columnWidth(column), 120))
+            self._table.setColumnWidth(column, min(self._table.columnWidth(column), WIDEST_COLUMN))
 
     def _follow_selection(self, session: Session) -> None:
         """Selects the rows of the session's selection; what the table itself selected is left alone."""

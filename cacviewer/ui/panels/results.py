@@ -52,7 +52,7 @@ class ResultsPanel(QWidget):
         layout = QVBoxLayout(self)
         for widget in (self._total, self._category, self._automatic, self._table, self._facts):
             layout.addWidget(widget)
-        layout.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._write_headers()
         self._write(store.session)
         store.changed.connect(self._on_changed)

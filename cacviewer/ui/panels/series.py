@@ -13,6 +13,7 @@ from cacviewer.core.session import Session
 from cacviewer.core.study import Inspection, Patient, Series, SeriesInfo, Verdict
 from cacviewer.ui import theme
 from cacviewer.ui.icons import icon
+from cacviewer.ui.panels.wrapped import WrappedLines
 from cacviewer.ui.store import SessionStore
 from cacviewer.ui.translations import translated
 
@@ -40,6 +41,7 @@ class SeriesPanel(QWidget):
         self._tree.setHeaderHidden(True)
         self._tree.setIndentation(12)
         self._tree.setWordWrap(True)
+        self._tree.setItemDelegate(WrappedLines(self._tree))
         self._tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._tree.setExpandsOnDoubleClick(False)
@@ -126,7 +128,8 @@ def series_text(series: Series) -> str:
     number = "" if info.series_number is None else str(info.series_number)
     part = translated("part {part}").format(part=info.part) if info.part else ""
     first = " · ".join(p for p in (number, info.description or info.modality, part) if p)
-    facts = [translated("{count} images").format(count=series.images)]
+    count = translated("1 image") if series.images == 1 else translated("{count} images")
+    facts = [count.format(count=series.images)]
     if made.increment_mm is not None:
         thickness = "?" if made.thickness_mm is None else f"{made.thickness_mm:.1f}"
         facts.append(f"{thickness} / {made.increment_mm:.1f} mm")

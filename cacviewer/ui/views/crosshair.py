@@ -19,9 +19,7 @@ LINES: dict[Plane, tuple[Plane, Plane]] = {
 """Which planes the horizontal and the vertical line of a view stand for."""
 
 
-def paint_crosshair(
-    painter: QPainter, plane: Plane, x: float, y: float, width: float, height: float
-) -> None:
+def paint_crosshair(painter: QPainter, plane: Plane, x: float, y: float, width: float, height: float) -> None:
     """Draws the crosshair at a place of the widget (width x height)."""
     horizontal, vertical = LINES[plane]
     painter.setPen(QPen(QColor(*PLANE[horizontal]), 1))

@@ -22,7 +22,7 @@ SMALL, MEDIUM = 200.0, 340.0
 TEXT = QColor(232, 232, 232)
 DARK = QColor(0, 0, 0)
 PAD = 8.0
-AROUND = tuple((float(x), float(y)) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y)
+AROUND = ((-1.0, 0.0), (1.0, 0.0), (0.0, -1.0), (0.0, 1.0))
 
 
 @dataclass(frozen=True, slots=True)

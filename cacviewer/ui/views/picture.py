@@ -104,9 +104,7 @@ class SlicePicture:
 
 
 def _differ(old: Session, new: Session) -> bool:
-    return (
-        old.anatomy is not new.anatomy or old.shown is not new.shown or old.selection != new.selection
-    )
+    return old.anatomy is not new.anatomy or old.shown is not new.shown or old.selection != new.selection
 
 
 def _overlay_of(view: ViewState) -> tuple[float | bool, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import logging
 import os
 import signal
 import subprocess
@@ -27,7 +28,7 @@ class Row:
     role: str = "reader"
 
 
-NAMES = (
+NAMES = [
     "echo",
     "whole",
     "nap",
@@ -41,8 +42,10 @@ NAMES = (
     "hungry",
     "half_written",
     "big",
-)
-JOBS = {name: Row(f"{__name__.rpartition('.')[2]}:{name}") for name in NAMES}
+    "odd",
+    "environment",
+]
+JOBS = {name: Row(f"job_samples:{name}") for name in NAMES}
 JOBS |= {f"n_{name}": Row(row.target, "network") for name, row in JOBS.items()}
 JOBS["unfinished"] = Row("job_samples:no_such_function")
 
@@ -51,11 +54,11 @@ import sys
 sys.path[:0] = [{root!r}, {here!r}]
 from cacviewer.workers.child import main
 import job_samples
-sys.exit(main(sys.argv[1:], jobs=job_samples.JOBS, warm={warm}, identity=lambda role: {{role: "abc"}}))
+sys.exit(main(sys.argv[1:], jobs=job_samples.JOBS, warm={warm}))
 """
 
 
-def command(warm: str = "lambda role: None") -> list[str]:
+def command(warm: str = "lambda role: {role: 'abc'}") -> list[str]:
     """The command of a child with the jobs of this module; `warm` is Python source."""
     code = _CODE.format(root=str(ROOT), here=str(Path(__file__).parent), warm=warm)
     return [sys.executable, "-c", code]
@@ -99,6 +102,9 @@ def die_once(flag: str, *, progress: Progress) -> str:
 
 def noisy(*, progress: Progress) -> str:
     print("from Python")
+    print("I tensorflow/core/util/port.cc:153] oneDNN custom operations are on.", file=sys.stderr)
+    logging.getLogger("sample").warning("a warning of a job")
+    logging.getLogger("sample").warning("oneDNN custom operations are on")
     sys.stdout.flush()
     os.write(1, b"from write")
     ctypes.CDLL(None).puts(b"from C")
@@ -135,3 +141,11 @@ def half_written(target: str, *, progress: Progress) -> None:
         stream.flush()
         progress("writing", 0.5)
         time.sleep(60)
+
+
+def odd(*, progress: Progress) -> object:
+    return object()
+
+
+def environment(name: str, *, progress: Progress) -> str | None:
+    return os.environ.get(name)

@@ -56,12 +56,13 @@ def test_a_job_starts_its_child_waits_for_it_and_is_answered():
     assert d.message("reader", HELLO, 1.0) == [Show("reader", State.WARMING)]
     assert d.hello("reader") == HELLO
     assert d.start_seconds("reader") is None
-    assert d.message("reader", Ready(1.5, 80.0), 2.0) == [
+    assert d.message("reader", Ready(1.5, 80.0, {"m": "abc"}), 2.0) == [
         Show("reader", State.IDLE),
         Show("reader", State.BUSY),
         Send("reader", Job(1, "load")),
     ]
     assert d.start_seconds("reader") == 2.0
+    assert d.models("reader") == {"m": "abc"}
     assert d.is_open(1)
     assert d.message("reader", Result(1, "x", 1.0, 90.0), 3.0) == [
         Show("reader", State.IDLE),
@@ -239,7 +240,7 @@ def test_a_failed_warm_up_is_said_and_jobs_are_tried():
     d = Dispatch()
     d.submit("network", Job(1, "a"), 0.0)
     d.message("network", HELLO, 1.0)
-    answer = d.message("network", Ready(1.0, 0.0, "The weights are missing."), 2.0)
+    answer = d.message("network", Ready(1.0, 0.0, {}, "The weights are missing."), 2.0)
     assert Notice("The weights are missing.") in answer
     assert answer[-1] == Send("network", Job(1, "a"))
 
@@ -388,4 +389,4 @@ class Anything(RuleBasedStateMachine):
 
 
 TestAnything = Anything.TestCase
-TestAnything.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+TestAnything.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)

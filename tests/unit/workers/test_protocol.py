@@ -9,7 +9,7 @@ import struct
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cacviewer.core.errors import NotScorable
@@ -39,8 +39,8 @@ words = st.text(max_size=20)
 numbers = st.integers(0, 2**40)
 seconds = st.floats(0, 1e6)
 messages = st.one_of(
-    st.builds(Hello, numbers, words, words, numbers, st.dictionaries(words, words, max_size=2), words),
-    st.builds(Ready, seconds, seconds, words),
+    st.builds(Hello, numbers, words, words, numbers, words),
+    st.builds(Ready, seconds, seconds, st.dictionaries(words, words, max_size=2), words),
     st.builds(Job, numbers, words, st.lists(plain, max_size=3), st.dictionaries(words, plain, max_size=3)),
     st.builds(Progress, numbers, words, st.floats(0, 1), st.none() | seconds),
     st.builds(Result, numbers, plain, seconds, seconds),
@@ -49,6 +49,7 @@ messages = st.one_of(
 )
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(messages, max_size=5), st.data())
 def test_messages_survive_any_cutting_of_the_stream(sent, data):
     stream = b"".join(map(to_frame, sent))

@@ -26,7 +26,8 @@ def select_series(inspection: Inspection, text: str) -> int:
     ]  # fmt: skip
     if not hits:
         raise UsageError(
-            f"There is no series {wanted!r} in {inspection.path}.", remedy=f"There are: {listing(inspection)}."
+            f"There is no series {wanted!r} in {inspection.path}.",
+            remedy=f"There are: {listing(inspection)}.",
         )
     if inspection.chosen in hits:
         return inspection.chosen

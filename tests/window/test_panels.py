@@ -1,0 +1,303 @@
+"""Every panel alone, from a store."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QListWidget, QSlider, QSpinBox, QTableView, QTableWidget
+from PySide6.QtWidgets import QToolButton, QTreeWidget
+from stand_ins import anatomy_of, case_of, chest, inspection_of
+
+from cacviewer.core.categories import reported_text
+from cacviewer.core.edits import Reject
+from cacviewer.core.findings import finding
+from cacviewer.core.lesions import Artery
+from cacviewer.core.quantities import AGATSTON, PER_ARTERY
+from cacviewer.core.study import Patient, SeriesInfo, Verdict
+from cacviewer.ui.lesion_rows import rows_of, with_numbers
+from cacviewer.ui.panels.display import DisplayPanel
+from cacviewer.ui.panels.findings import FindingsPanel, findings_of
+from cacviewer.ui.panels.lesion_model import COLUMNS, LesionModel, spoken
+from cacviewer.ui.panels.lesions import LesionsPanel
+from cacviewer.ui.panels.results import ROWS, ResultsPanel
+from cacviewer.ui.panels.series import SeriesPanel, patient_text, series_text
+
+
+def made(qtbot, kind, *args):
+    panel = kind(*args)
+    qtbot.addWidget(panel)
+    panel.resize(420, 500)
+    panel.show()
+    return panel
+
+
+def change_language(panel):
+    QCoreApplication.sendEvent(panel, QEvent(QEvent.Type.LanguageChange))
+
+
+# --- results -------------------------------------------------------------------------------------------------
+
+
+def cells(panel):
+    table = panel.findChild(QTableWidget)
+    return [[table.item(r, c).text() for c in range(table.columnCount())] for r in range(table.rowCount())]
+
+
+def test_results_without_a_scan_are_dashes(desk, qtbot):
+    panel = made(qtbot, ResultsPanel, desk.store, desk.window.actions_by_id)
+    assert {text for row in cells(panel) for text in row} == {"–"}
+    assert panel.findChild(QLabel, "category").text() == "No scan is open."
+
+
+def test_results_are_those_of_the_case(full_desk, qtbot, case):
+    panel = made(qtbot, ResultsPanel, full_desk.store, full_desk.window.actions_by_id)
+    for artery, row in zip(ROWS, cells(panel), strict=True):
+        score = case.scores.total if artery is None else case.scores.by_artery[artery]
+        assert row[1:] == [quantity.text(score) for quantity in PER_ARTERY]
+    assert reported_text(case.scores.total.agatston) in panel.findChild(QLabel, "total").text()
+    assert case.category.cac_drs in panel.findChild(QLabel, "category").text()
+    facts = panel.findChild(QLabel, "facts").text()
+    assert "130 HU" in facts
+    assert f"{case.heart.volume_ml:.0f} ml" in facts
+
+
+def test_results_follow_an_edit_and_name_the_automatic_total(full_desk, qtbot, case):
+    panel = made(qtbot, ResultsPanel, full_desk.store, full_desk.window.actions_by_id)
+    assert panel.findChild(QLabel, "automatic").text() == ""
+    full_desk.store.edit(Reject((case.scored[0].id,)))
+    assert cells(panel)[-1][1] == AGATSTON.text(full_desk.store.session.shown.scores.total)
+    assert reported_text(case.scores.total.agatston) in panel.findChild(QLabel, "automatic").text()
+
+
+def test_results_say_why_there_is_no_score(desk, qtbot):
+    volume = chest()
+    refused = case_of(volume, findings=(finding("contrast_seen", aorta_hu=310, limit_hu=150),))
+    desk.show(volume, anatomy_of(volume), refused)
+    panel = made(qtbot, ResultsPanel, desk.store, desk.window.actions_by_id)
+    assert panel.findChild(QLabel, "total").text() == "Not scored"
+    assert "Contrast medium" in panel.findChild(QLabel, "category").text()
+    assert cells(panel)[-1][1] == "–"
+
+
+def test_results_say_why_a_series_is_only_viewed(desk, qtbot):
+    desk.show(chest(findings=(finding("single_slice"),)))
+    panel = made(qtbot, ResultsPanel, desk.store, desk.window.actions_by_id)
+    assert panel.findChild(QLabel, "total").text() == "Not scored"
+    assert "only one slice" in panel.findChild(QLabel, "category").text()
+
+
+def test_a_double_click_on_an_artery_selects_its_lesions(full_desk, qtbot):
+    panel = made(qtbot, ResultsPanel, full_desk.store, full_desk.window.actions_by_id)
+    with qtbot.waitSignal(full_desk.window.actions_by_id.ran) as ran:
+        panel.findChild(QTableWidget).cellDoubleClicked.emit(1, 0)
+    assert ran.args == ["lesion.select_artery"]
+    shown = full_desk.store.session.shown
+    assert set(full_desk.store.session.selection) == {s.id for s in shown.scored if s.artery is Artery.LAD}
+    change_language(panel)
+
+
+# --- lesions -------------------------------------------------------------------------------------------------
+
+
+def test_lesion_rows_are_counted_first_and_keep_their_numbers(case):
+    rows = rows_of(case)
+    assert [row.lesion.is_scored for row in rows] == sorted((row.lesion.is_scored for row in rows), reverse=True)
+    assert sorted(row.number for row in rows) == list(range(1, len(rows) + 1))
+    assert rows_of(None) == ()
+    assert with_numbers(f"Exclude lesion {case.lesions[2].id}", case) == "Exclude lesion 3"
+
+
+def test_lesion_table_shows_what_the_case_has(full_desk, qtbot, case):
+    panel = made(qtbot, LesionsPanel, full_desk.store, full_desk.window.actions_by_id)
+    model = panel.findChild(QTableView).model()
+    assert model.rowCount() == len(case.lesions)
+    texts = {model.headerData(c, Qt.Orientation.Horizontal): model.index(0, c).data() for c in range(len(COLUMNS))}
+    first = rows_of(case)[0]
+    assert texts["Agatston"] == AGATSTON.text(first.score)
+    assert texts["Artery"] == first.lesion.artery.label
+    assert texts["Max HU"] == str(first.lesion.max_hu)
+    assert texts["Slice"] == str(first.slice_number)
+    assert texts["Reason"] == first.lesion.reason
+
+
+def test_a_click_jumps_to_the_lesion(full_desk, qtbot, case):
+    panel = made(qtbot, LesionsPanel, full_desk.store, full_desk.window.actions_by_id)
+    table = panel.findChild(QTableView)
+    index = table.model().index(1, 1)
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(index).center())
+    lesion = rows_of(case)[1].lesion
+    assert full_desk.store.session.selection == (lesion.id,)
+    assert full_desk.store.session.crosshair_lps_mm == lesion.centroid_lps_mm
+
+
+def test_the_table_follows_the_selection_and_keeps_it_through_an_edit(full_desk, qtbot, case):
+    panel = made(qtbot, LesionsPanel, full_desk.store, full_desk.window.actions_by_id)
+    table = panel.findChild(QTableView)
+    lesion = case.scored[2]
+    full_desk.store.select((lesion.id,))
+    assert [i.data(Qt.ItemDataRole.UserRole + 1) for i in table.selectionModel().selectedRows()] == [lesion.id]
+    full_desk.store.edit(Reject((lesion.id,)))
+    assert [i.data(Qt.ItemDataRole.UserRole + 1) for i in table.selectionModel().selectedRows()] == [lesion.id]
+    assert full_desk.store.session.selection == (lesion.id,)
+
+
+def test_several_rows_are_one_edit(full_desk, qtbot, case):
+    panel = made(qtbot, LesionsPanel, full_desk.store, full_desk.window.actions_by_id)
+    panel.findChild(QTableView).selectAll()
+    assert set(full_desk.store.session.selection) == {s.id for s in case.lesions}
+    full_desk.window.actions_by_id.run("lesion.reject")
+    assert len(full_desk.store.session.edits) == 1
+    assert full_desk.store.session.shown.scores.total.agatston == 0
+
+
+def test_sorting_by_a_column(full_desk, qtbot):
+    panel = made(qtbot, LesionsPanel, full_desk.store, full_desk.window.actions_by_id)
+    table = panel.findChild(QTableView)
+    column = next(i for i, c in enumerate(COLUMNS) if c.title == "Max HU")
+    table.sortByColumn(column, Qt.SortOrder.DescendingOrder)
+    values = [int(table.model().index(r, column).data()) for r in range(table.model().rowCount())]
+    assert values == sorted(values, reverse=True)
+
+
+def test_buttons_print_their_keys_and_follow_the_selection(full_desk, qtbot, case):
+    panel = made(qtbot, LesionsPanel, full_desk.store, full_desk.window.actions_by_id)
+    buttons = {b.text(): b for b in panel.findChildren(QToolButton)}
+    assert {"LM  M", "LAD  D", "LCx  X", "RCA  R"} <= set(buttons)
+    assert not buttons["RCA  R"].isEnabled()
+    full_desk.store.select((case.scored[0].id,))
+    qtbot.mouseClick(buttons["RCA  R"], Qt.MouseButton.LeftButton)
+    assert full_desk.store.session.shown.lesion(case.scored[0].id).artery is Artery.RCA
+    change_language(panel)
+
+
+def test_the_lesion_model_keeps_qts_rules(case, qtmodeltester):
+    model = LesionModel()
+    model.set_rows(rows_of(case))
+    qtmodeltester.check(model)
+    model.set_rows(rows_of(replace(case, lesions=case.lesions[:2])))
+    qtmodeltester.check(model)
+
+
+def test_a_row_reads_aloud(case):
+    rows = rows_of(case)
+    assert spoken(rows[0]).startswith(f"Lesion {rows[0].number}, LAD, Agatston ")
+    assert spoken(rows[-1]).endswith("Bone, not counted")
+
+
+# --- findings ------------------------------------------------------------------------------------------------
+
+
+def test_findings_come_worst_first_and_each_once(desk, qtbot):
+    found = (finding("gating_unknown"), finding("not_gated"), finding("missing_slices", count=2, where="F 12.0"))
+    desk.show(chest(findings=found))
+    panel = made(qtbot, FindingsPanel, desk.store)
+    rows = panel.findChild(QListWidget)
+    texts = [rows.item(i).text() for i in range(rows.count())]
+    assert texts[0].startswith("No score: 2 slices are missing (F 12.0)")
+    assert "→ Export the series again" in texts[0]
+    assert texts[1].startswith("Warning: ")
+    assert texts[2].startswith("Note: ")
+    assert len(texts) == len(set(texts)) == len(findings_of(desk.store.session))
+    change_language(panel)
+
+
+def test_a_click_on_a_finding_goes_to_its_slice(desk, qtbot):
+    volume = chest(findings=(finding("decode_failed", slices=(7, 8), count=2),))
+    desk.show(volume)
+    panel = made(qtbot, FindingsPanel, desk.store)
+    rows = panel.findChild(QListWidget)
+    assert "Slices 8, 9" in rows.item(0).text()
+    rows.itemClicked.emit(rows.item(0))
+    assert round(volume.grid.index_zyx(desk.store.session.crosshair_lps_mm)[0]) == 7
+
+
+def test_nothing_found_is_said(desk, qtbot):
+    panel = made(qtbot, FindingsPanel, desk.store)
+    rows = panel.findChild(QListWidget)
+    assert rows.count() == 0
+    desk.store.show_volume(chest())
+    assert [rows.item(i).text() for i in range(rows.count())] == ["Nothing to report."]
+    rows.itemClicked.emit(rows.item(0))
+
+
+def test_findings_of_an_input_without_a_usable_series(desk, volume):
+    desk.store.show_inspection(inspection_of(volume, chosen=None))
+    assert {"localizer", "missing_position", "not_dicom"} <= {f.code for f in findings_of(desk.store.session)}
+
+
+# --- series --------------------------------------------------------------------------------------------------
+
+
+def leaves(panel):
+    tree = panel.findChild(QTreeWidget)
+    study = tree.topLevelItem(0).child(0)
+    return [study.child(i) for i in range(study.childCount())]
+
+
+def test_series_say_in_words_what_they_are_good_for(desk, qtbot, volume):
+    panel = made(qtbot, SeriesPanel, desk.store)
+    assert "Ctrl+O" in panel.findChild(QLabel).text()
+    desk.store.show_inspection(inspection_of(volume))
+    texts = [item.text(0) for item in leaves(panel)]
+    assert [text.split(" · ")[0] for text in texts] == ["1", "4", "5", "9"]
+    assert "View only: This is a localizer" in texts[0]
+    assert "Ready for scoring" in texts[1]
+    assert "3.0 / 2.5 mm" in texts[1]
+    assert "Scored with warnings: The kernel Br64" in texts[2]
+    assert "Unreadable: Images have no position" in texts[3]
+    assert panel.findChild(QTreeWidget).topLevelItem(0).text(0) == "Roe, Jane · P-0042 · F"
+    change_language(panel)
+
+
+def test_the_shown_series_is_bold_and_another_can_be_chosen(desk, qtbot, volume):
+    panel = made(qtbot, SeriesPanel, desk.store)
+    desk.show(volume)
+    assert [item.font(0).bold() for item in leaves(panel)] == [False, True, False, False]
+    tree = panel.findChild(QTreeWidget)
+    with qtbot.waitSignal(panel.chosen) as chosen:
+        tree.itemActivated.emit(leaves(panel)[2], 0)
+    assert chosen.args == [1]
+    assert not leaves(panel)[3].flags() & Qt.ItemFlag.ItemIsEnabled
+    tree.itemActivated.emit(tree.topLevelItem(0), 0)  # a patient is no series
+
+
+def test_an_input_without_series_is_said(desk, qtbot, volume):
+    panel = made(qtbot, SeriesPanel, desk.store)
+    desk.store.show_inspection(replace(inspection_of(volume, None), series=()))
+    assert "No series in /scans/roe" in panel.findChild(QLabel).text()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("Roe^Jane^Ann", "Roe, Jane Ann"), ("", "No name"), ("زكريا^ليلى", "زكريا, ليلى")]
+)
+def test_names_as_people_say_them(name, text):
+    assert patient_text(Patient(name)) == text
+
+
+def test_a_series_without_facts_has_a_text(volume):
+    bare = replace(inspection_of(volume).series[0], info=SeriesInfo(), images=1, verdict=Verdict.READY)
+    assert series_text(bare).splitlines()[1].startswith("1 image ·")
+
+
+# --- display -------------------------------------------------------------------------------------------------
+
+
+def test_display_changes_the_view_and_follows_it(full_desk, qtbot):
+    panel = made(qtbot, DisplayPanel, full_desk.store, full_desk.window.actions_by_id)
+    sliders, spins = panel.findChildren(QSlider), panel.findChildren(QSpinBox)
+    sliders[0].setValue(65)
+    assert full_desk.store.session.view.heart_opacity == 0.65
+    spins[0].setValue(900)
+    assert full_desk.store.session.view.window_width == 900
+    full_desk.store.set_view(calcium_opacity=0.25, window_center=-600, window_width=1500)
+    assert sliders[1].value() == 25
+    assert [spin.value() for spin in spins] == [1500, -600]
+    assert panel.findChild(QComboBox).currentText().startswith("Lung")
+    panel.findChild(QComboBox).activated.emit(0)
+    assert full_desk.store.session.view.window_width == 350
+    check = panel.findChildren(QCheckBox)[2]
+    check.click()
+    assert not full_desk.store.session.view.show_calcium
+    full_desk.store.set_view(show_calcium=True)
+    assert check.isChecked()
+    change_language(panel)
