@@ -103,9 +103,10 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "category.maron": "Maron stage (a proposal)",
         "category.maron_value": "{stage}",
         "category.maron_open": "1-2 (percentile not available)",
-        "category.left_main": "Calcium in the left main",
-        "category.left_main_open": "none assigned; {agatston} has no artery yet",
+        "category.left_main": "Left main calcium",
+        "category.left_main_open": "not assigned",
         "category.stability": "Stability interval",
+        "category.interval": "{low}–{high}",
         # interpretation
         "interpretation": "Interpretation",
         "interpretation.percentile": "Percentile by age and sex",
@@ -161,6 +162,9 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "method.edits": "{count} edits",
         "method.before": "Automatic result",
         "method.before_value": "Agatston {agatston}, {lesions} lesions",
+        "method.stability": "Stability",
+        "method.stability_value": "lowest and highest score with HU shifted by 5 and 10, other minimum areas, and "
+        "other slices where they are thin",
         "method.series": "Series UID",
         # limits
         "limits": "Limits",

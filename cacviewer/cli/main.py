@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 
 import cacviewer
+from cacviewer import logs
 from cacviewer.core.errors import CacError
 
 COMMANDS: tuple[str, ...] = ("score", "inspect", "phantom", "demo", "train", "evaluate")
@@ -41,7 +44,8 @@ def run(words: list[str]) -> tuple[int, str | None]:
         sub = argparse.ArgumentParser(prog=f"cacviewer {words[0]}", description=_first_line(command))
         command.add_arguments(sub)
         args = sub.parse_args(words[1:])
-        code = _guarded(command, args)
+        log = logs.set_up(to_stderr=False)
+        code = _guarded(command, args, log)
         show = getattr(command, "path_to_show", None)
         return code, show(args) if show and code == 0 else None
     parser.parse_args(words)
@@ -65,7 +69,7 @@ def _first_line(module: ModuleType) -> str:
     return (module.__doc__ or "").strip().splitlines()[0]
 
 
-def _guarded(command: ModuleType, args: argparse.Namespace) -> int:
+def _guarded(command: ModuleType, args: argparse.Namespace, log: Path | None = None) -> int:
     try:
         code: int = command.run(args)
         return code
@@ -78,11 +82,9 @@ def _guarded(command: ModuleType, args: argparse.Namespace) -> int:
     except BrokenPipeError:  # the reader of our output went away; nothing to say
         return 1
     except Exception as error:
-        from cacviewer.logs import note_crash
-
-        where = note_crash(error)
+        logging.getLogger(__name__).exception("unexpected failure")
+        details = f" Details: {log}" if log else ""
         print(
-            f"cacviewer: an unexpected failure ({type(error).__name__}: {error}). Details: {where}",
-            file=sys.stderr,
+            f"cacviewer: an unexpected failure ({type(error).__name__}: {error}).{details}", file=sys.stderr
         )
         return 1

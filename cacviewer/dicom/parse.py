@@ -30,6 +30,7 @@ SHORT_VRS = frozenset(
 )
 KNOWN_VRS = LONG_VRS | SHORT_VRS
 WANTED = frozenset(tags.VRS)
+ALL_SEQUENCES = tags.SEQUENCES | tags.FUNCTIONAL_GROUPS
 
 Value = tuple[str, bytes]
 """Representation as the file states it ("" in implicit data sets) and the value's bytes."""
@@ -243,7 +244,13 @@ class _Walk:
         while offset < end:
             if not until_delimiter and depth == 0 and end - offset < 8:
                 break  # padding behind the last element
-            tag, vr, start, length = self._head(offset, explicit)
+            i, data = offset - self.base, self.data
+            vr = data[i + 4 : i + 6] if i >= 0 else b""
+            if explicit and vr in SHORT_VRS and i + 8 <= len(data):  # nearly all elements, so without a call
+                group, element = self._tag(data, i)
+                tag, start, length = group << 16 | element, offset + 8, self._u16(data, i + 6)[0]
+            else:
+                tag, vr, start, length = self._head(offset, explicit)
             self.steps += 1
             if self.steps > MAX_STEPS or tag < 0x10000:  # zeros, or a file that never comes to its pixels
                 raise Malformed
@@ -256,7 +263,7 @@ class _Walk:
                         None if length == UNDEFINED else length,
                     )
                 return start
-            if length == UNDEFINED or (sink is not None and self._is_wanted_sequence(tag, depth)):
+            if length == UNDEFINED or (sink is not None and tag in (ALL_SEQUENCES if depth else tags.SEQUENCES)):
                 offset = self._sequence(tag, vr, start, length, end, depth, sink, explicit)
                 continue
             if length > end - start:
@@ -268,10 +275,6 @@ class _Walk:
                 sink.setdefault(tag, (vr.decode("latin_1"), self.data[i : i + length]))
             offset = start + length
         return offset
-
-    @staticmethod
-    def _is_wanted_sequence(tag: int, depth: int) -> bool:
-        return tag in tags.SEQUENCES or (depth > 0 and tag in tags.FUNCTIONAL_GROUPS)
 
     def _sequence(
         self,

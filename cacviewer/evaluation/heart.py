@@ -49,7 +49,7 @@ def read_masked(folder: Path) -> tuple[np.ndarray, Grid, np.ndarray, np.ndarray]
         UnreadableInput: A mask lies on another grid than the image.
     """
     from cacviewer.core.errors import UnreadableInput
-    from cacviewer.training.cases import image_of, read_image
+    from cacviewer.models.images import image_of, read_image
 
     hu, grid = read_image(image_of(folder))
     masks = []

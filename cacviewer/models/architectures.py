@@ -13,7 +13,7 @@ LIGHT_FILTERS = (8, 16, 32, 64, 128)
 
 
 @keras.saving.register_keras_serializable(package="cacviewer")
-class Upsample3D(layers.Layer):
+class Upsample3D(layers.Layer):  # type: ignore[misc]
     """Doubles z, y, x of (batch, z, y, x, channels) by trilinear interpolation.
 
     The new samples lie a quarter of a voxel on either side of the old ones, so each is 3/4 of the

@@ -92,14 +92,15 @@ class HeartModel:
         started = time.perf_counter()
         self.last_seconds = {}
         axes = axes_of(grid)
-        volume = canonical(hu, axes)
-        size_mm = tuple(n * d for n, d in zip(volume.shape, axes.spacing_mm, strict=True))
+        volume: NDArray[np.int16] = canonical(hu, axes)
+        depth, height, width = (n * d for n, d in zip(volume.shape, axes.spacing_mm, strict=True))
+        size_mm = (depth, height, width)
         tell("locate", 0.0)
         coarse = self._locate(volume, axes.spacing_mm, size_mm)
         seen = None
-        if coarse is None or coarse.heart_mm is not None:
+        middle = (depth / 2, height / 2, width / 2) if coarse is None else coarse.heart_mm
+        if middle is not None:
             tell("segment", 0.3)
-            middle = tuple(s / 2 for s in size_mm) if coarse is None else coarse.heart_mm
             seen = self._look(volume, axes.spacing_mm, size_mm, middle, whole=coarse is None)
         if seen is None or not seen.judgement.found:
             return self._nothing(hu.shape, seen, started)
@@ -116,7 +117,7 @@ class HeartModel:
         return self._anatomy(heart, aorta, grid, seen.judgement, started)
 
     def _locate(
-        self, volume: NDArray[np.generic], spacing_mm: tuple[float, float, float], size_mm: tuple[float, float, float]
+        self, volume: NDArray[np.int16], spacing_mm: tuple[float, float, float], size_mm: tuple[float, float, float]
     ) -> Coarse | None:
         """The coarse pass; None where the whole scan fits into the fine box."""
         fine_extent = self.card.fine_size * self.card.fine_mm
@@ -131,7 +132,7 @@ class HeartModel:
 
     def _look(
         self,
-        volume: NDArray[np.generic],
+        volume: NDArray[np.int16],
         spacing_mm: tuple[float, float, float],
         size_mm: tuple[float, float, float],
         middle_mm: tuple[float, float, float],

@@ -29,7 +29,7 @@ class Coarse:
     heart_mm: tuple[float, float, float] | None
 
 
-def body_centre_mm(volume: NDArray[np.generic], spacing_mm: tuple[float, float, float]) -> tuple[float, float]:
+def body_centre_mm(volume: NDArray[np.int16], spacing_mm: tuple[float, float, float]) -> tuple[float, float]:
     """Middle of what is denser than fat, as y, x mm from the outer corner of a canonical volume."""
     step_z, step_y, step_x = (max(1, round(6 / d)) for d in spacing_mm)
     dense = np.argwhere(np.any(volume[::step_z, ::step_y, ::step_x] > -150, axis=0))
@@ -54,7 +54,7 @@ def coarse_windows(
 
 
 def locate(
-    volume: NDArray[np.generic],
+    volume: NDArray[np.int16],
     spacing_mm: tuple[float, float, float],
     windows: list[Window],
     predict: Predict,

@@ -34,7 +34,9 @@ class Judgement:
     cut: tuple[str, ...] = ()
 
 
-def judge(probability: Floats, hu: Floats, window: Window, size_mm: tuple[float, float, float], threshold: float) -> Judgement:
+def judge(
+    probability: Floats, hu: Floats, window: Window, size_mm: tuple[float, float, float], threshold: float
+) -> Judgement:
     """Judges a cleaned heart in its box.
 
     Args:
@@ -64,7 +66,7 @@ def judge(probability: Floats, hu: Floats, window: Window, size_mm: tuple[float,
 
 def _turned(mask: Mask) -> str:
     zyx = np.argwhere(mask[::2, ::2, ::2])
-    correlation = np.corrcoef(zyx.T)
+    correlation = np.asarray(np.corrcoef(zyx.T))
     if correlation[0, 1] < UPSIDE_DOWN:
         return "the heart lies upside down; the orientation of the image is wrong"
     if correlation[0, 2] > MIRRORED:

@@ -9,6 +9,7 @@ aliases) and pads.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,12 +55,12 @@ def axes_of(grid: Grid) -> Axes:
     )
 
 
-def canonical(array: NDArray[np.generic], axes: Axes) -> NDArray[np.generic]:
+def canonical(array: NDArray[Any], axes: Axes) -> NDArray[Any]:
     """A view of (z, y, x) in the grid's order as (z up, y back, x left)."""
     return array.transpose(axes.order)[_steps(axes)]
 
 
-def restored(array: NDArray[np.generic], axes: Axes) -> NDArray[np.generic]:
+def restored(array: NDArray[Any], axes: Axes) -> NDArray[Any]:
     """The inverse of `canonical`, a view."""
     return array[_steps(axes)].transpose(np.argsort(axes.order))
 
@@ -86,7 +87,7 @@ class Window:
     def positions_mm(self, axis: int) -> NDArray[np.float64]:
         """Voxel centres along an axis, mm from the volume's outer corner."""
         n = self.shape_zyx[axis]
-        return self.centre_mm[axis] + (np.arange(n) - (n - 1) / 2) * self.spacing_mm
+        return np.asarray(self.centre_mm[axis] + (np.arange(n) - (n - 1) / 2) * self.spacing_mm, np.float64)
 
 
 def to_window(volume: NDArray[np.generic], spacing_mm: tuple[float, float, float], window: Window) -> Floats:

@@ -97,14 +97,21 @@ def _exact_key(frame: Frame) -> Key:
 def _clusters(frames: list[Frame]) -> list[list[Frame]]:
     """Divides by pixel spacing and orientation, with their tolerances."""
     clusters: list[tuple[np.ndarray, list[Frame]]] = []
+    known: dict[Key, list[Frame]] = {}
     for frame in frames:
+        stated = (frame.spacing_mm, None if frame.orientation is None else frame.orientation.tobytes())
+        if stated in known:  # nearly always: the same text in every header
+            known[stated].append(frame)
+            continue
         fingerprint = _fingerprint(frame)
         for first, members in clusters:
             if _alike(first, fingerprint):
                 members.append(frame)
+                known[stated] = members
                 break
         else:
             clusters.append((fingerprint, [frame]))
+            known[stated] = clusters[-1][1]
     return [members for _, members in clusters]
 
 

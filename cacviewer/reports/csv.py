@@ -127,6 +127,8 @@ def _measures(prefix: str, score: Callable[[Scores], Score]) -> Iterator[Column]
 
 
 _OUTCOME: tuple[Column, ...] = (
+    ("stability_low", lambda case: float(case.stability.low) if case.stability else None),
+    ("stability_high", lambda case: float(case.stability.high) if case.stability else None),
     ("category_scheme", lambda case: case.category.scheme if case.category else None),
     ("category_label", lambda case: case.category.label if case.category else None),
     ("category_word", lambda case: case.category.word if case.category else None),

@@ -1,4 +1,4 @@
-"""What stands on the sheet, as a value: sections, rows and texts, tested without a printer.
+"""What stands on the sheet: a Case in words, tested without a printer.
 
 `sheet_of` reads a Case and writes words; the template only lays them out. Content and order follow
 clinical-rules.md section 8; what has no value is printed as "not available" and not left out. A refused case
@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from decimal import Decimal
 
 from cacviewer.core import quantities
 from cacviewer.core.case import Case, Scores
 from cacviewer.core.categories import CLASSIC5, distance_to_next, maron_stage, reported
 from cacviewer.core.edits import Edit
-from cacviewer.core.findings import RANK, Severity, refusals
+from cacviewer.core.findings import RANK, Fact, Severity, refusals
 from cacviewer.core.lesions import Artery
 from cacviewer.core.rulesets import REFERENCE_INCREMENT_MM
 from cacviewer.language import LANGUAGES, Language
 from cacviewer.render.colours import ARTERY
 from cacviewer.render.pictures import CALCIUM_WINDOW, LESION_SIDE_MM, Picture
 from cacviewer.reports.particulars import (
-    Row,
+    identity,
     limits,
     method_rows,
     other_rows,
@@ -31,86 +31,7 @@ from cacviewer.reports.particulars import (
     scan_rows,
     study_rows,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """The total, large: R, with S beside it."""
-
-    caption: str
-    score: str
-    exact: str
-    lower_bound: str
-    remark: str
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Scores by artery; `total` is the last row."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    total: tuple[str, ...]
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """The classes from zero on, and where the score stands.
-
-    Attributes:
-        labels: Of the classes.
-        words: Of the classes.
-        current: Index of the score's class.
-        position: 0..1 along the bar, every class as wide as another.
-        caption: Distance to the next class.
-    """
-
-    labels: tuple[str, ...]
-    words: tuple[str, ...]
-    current: int
-    position: float
-    caption: str
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A finding as printed."""
-
-    severity: str
-    label: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """All that is printed of a case, in order of the page."""
-
-    language: str
-    right_to_left: bool
-    title: str
-    made: str
-    site: str
-    patient: tuple[Row, ...]
-    study: tuple[Row, ...]
-    headline: Headline | None
-    refusal: tuple[Remark, ...]
-    table: Table | None
-    category: str
-    bar: Bar | None
-    classes: tuple[Row, ...]
-    scan: tuple[Row, ...]
-    findings: tuple[Remark, ...]
-    other: tuple[Row, ...]
-    interpretation: tuple[Row, ...]
-    captions: tuple[str, ...]
-    legend: tuple[Row, ...]
-    scale: str
-    method: tuple[Row, ...]
-    review: str
-    reviewed: bool
-    limits: tuple[str, ...]
-    words: dict[str, str]
+from cacviewer.reports.sheet import Bar, Headline, Remark, Row, Sheet, Table
 
 
 def sheet_of(
@@ -142,6 +63,7 @@ def sheet_of(
         title=say("report.title"),
         made=say("report.made", date=printed),
         site=case.info.institution,
+        identity=identity(case, say),
         patient=patient_rows(case, say),
         study=study_rows(case, say),
         headline=_headline(case, scores, say) if scores else None,
@@ -166,10 +88,10 @@ def sheet_of(
 
 
 _WORDS = (
-    "patient", "study", "scan", "table", "category", "category.classic5", "other", "interpretation", "findings",
-    "findings.none", "refusal", "refusal.lead", "report.refused", "pictures", "pictures.none", "pictures.right", "method", "limits",
-    "reader", "reader.incidental", "reader.comment", "reader.signature", "report.research", "report.physician",
-    "report.page", "none",
+    "none", "patient", "study", "scan", "table", "category", "category.classic5", "other", "interpretation",
+    "findings", "findings.none", "refusal", "refusal.lead", "report.refused", "pictures", "pictures.none",
+    "pictures.right", "method", "limits", "reader", "reader.incidental", "reader.comment", "reader.signature",
+    "report.research", "report.physician", "report.page",
 )  # fmt: skip
 """Headings and furniture that the template asks for by key."""
 
@@ -214,8 +136,7 @@ def _table(case: Case, scores: Scores, say: Language) -> Table:
 
 def _adds_up(parts: Sequence[str], total: str) -> bool:
     """Whether a person who adds the printed numbers gets the printed total."""
-    scale = 10 ** len(total.partition(".")[2])
-    return sum(round(float(part) * scale) for part in parts) == round(float(total) * scale)
+    return sum(map(Decimal, parts)) == Decimal(total)
 
 
 def _category(case: Case, say: Language) -> str:
@@ -268,14 +189,19 @@ def _classes(case: Case, scores: Scores, say: Language) -> tuple[Row, ...]:
     if left_main > 0:
         main = f"{say('yes')} ({quantities.AGATSTON.text(scores.by_artery[Artery.LM])})"
     elif unassigned > 0:  # it may well be in the left main
-        text = quantities.AGATSTON.text(scores.by_artery[Artery.UNASSIGNED])
-        main = say("category.left_main_open", agatston=text)
+        main = say("category.left_main_open")
     return (
         Row(say("category.cac_drs"), drs),
         Row(say("category.left_main"), main),
         Row(say("category.maron"), stage),
-        Row(say("category.stability"), say("none")),
+        Row(say("category.stability"), _interval(case, say)),
     )
+
+
+def _interval(case: Case, say: Language) -> str:
+    if case.stability is None:
+        return say("none")
+    return say("category.interval", low=reported(case.stability.low), high=reported(case.stability.high))
 
 
 def _interpretation(say: Language) -> tuple[Row, ...]:
@@ -302,7 +228,7 @@ def _caption(picture: Picture, case: Case, scores: Scores, say: Language) -> str
         return say(f"pictures.{picture.kind}")
     lesion = case.lesion(picture.lesion_id)
     z = lesion.box[0] if picture.index_z is None else picture.index_z
-    facts = {
+    facts: dict[str, Fact] = {
         "artery": lesion.artery.label if lesion.is_scored else say("other"),
         "slice": z + 1,
         "slices": case.grid.shape_zyx[0],

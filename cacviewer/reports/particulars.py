@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from cacviewer.core import quantities
 from cacviewer.core.case import Case, Scores
@@ -13,23 +12,32 @@ from cacviewer.core.findings import Severity, refusals
 from cacviewer.core.lesions import LesionClass
 from cacviewer.core.rulesets import INTERPOLATED_KVP, nominal_kvp
 from cacviewer.language import Language
+from cacviewer.reports.sheet import Row
 
 THICK_MM = 3.1
 """What a header calls 3 mm may be 3.1; thicker slices may hide small calcium."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A label and what stands beside it."""
+EARLIEST = "1850"
+"""Dates before it are what anonymisers write."""
 
-    label: str
-    value: str
+
+def identity(case: Case, say: Language) -> tuple[str, ...]:
+    """Who and when, for the head of the following pages."""
+    patient = case.info.patient
+    who = tuple(filter(None, (patient.name, patient.id))) or (say("patient.anonymised"),)
+    return (*who, *filter(None, (_date(case.info.study_date),)))
+
+
+def _date(text: str) -> str:
+    return text if text >= EARLIEST else ""
 
 
 def patient_rows(case: Case, say: Language) -> tuple[Row, ...]:
     """Who was scanned; "anonymised" where the header says nothing at all."""
     patient = case.info.patient
-    if not (patient.name or patient.id or patient.birth_date):
+    birth_date = _date(patient.birth_date)
+    if not (patient.name or patient.id or birth_date):
         return (
             Row(say("patient.name"), say("patient.anonymised")),
             Row(say("patient.age_sex"), _age_sex(case, say)),
@@ -37,7 +45,7 @@ def patient_rows(case: Case, say: Language) -> tuple[Row, ...]:
     return (
         Row(say("patient.name"), patient.name or say("none")),
         Row(say("patient.id"), patient.id or say("none")),
-        Row(say("patient.birth_date"), patient.birth_date or say("none")),
+        Row(say("patient.birth_date"), birth_date or say("none")),
         Row(say("patient.age_sex"), _age_sex(case, say)),
     )
 
@@ -53,7 +61,7 @@ def study_rows(case: Case, say: Language) -> tuple[Row, ...]:
     """Which examination it was."""
     info = case.info
     return (
-        Row(say("study.date"), info.study_date or say("none")),
+        Row(say("study.date"), _date(info.study_date) or say("none")),
         Row(say("study.accession"), info.accession_number or say("none")),
         Row(say("study.referring"), info.referring_physician or say("none")),
         Row(say("study.description"), info.description or info.study_description or say("none")),
@@ -156,6 +164,8 @@ def method_rows(case: Case, automatic: Case | None, edits: Sequence[Edit], say: 
     ]
     if edits and automatic is not None and automatic.scores is not None:
         rows.append(Row(say("method.before"), _before(automatic.scores, say)))
+    if case.stability is not None:
+        rows.append(Row(say("method.stability"), say("method.stability_value")))
     rows.append(Row(say("method.series"), case.info.series_uid or say("none")))
     return tuple(rows)
 

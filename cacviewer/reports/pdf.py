@@ -1,7 +1,8 @@
 """The sheet as a PDF through typst: no screen, no Qt, the same bytes for the same case and date.
 
-The page is a text file (resources/report/report.typ); values reach it as JSON and pictures as SVG, all in memory:
-no patient's name lies in a temporary file. Only the bundled fonts are used, so that the page does not depend on the machine.
+The page is a text file (resources/report/report.typ); values reach it as JSON and pictures as SVG, all in
+memory: no patient's name lies in a temporary file. Only the bundled fonts are used, so that the page does not
+depend on the machine.
 """
 
 from __future__ import annotations
@@ -22,13 +23,14 @@ from cacviewer.files import writing
 from cacviewer.language import LANGUAGES, Language
 from cacviewer.paths import resource
 from cacviewer.render.pictures import Picture, png_bytes
-from cacviewer.reports.pages import Sheet, sheet_of
+from cacviewer.reports.pages import sheet_of
+from cacviewer.reports.sheet import Sheet
 
 STANDARD = "a-2u"
 MOST_LESIONS = 4
 """Axial pictures on a sheet; with projection and front view they fill two rows."""
-MIDDLE_GREY = 128
-"""A picture with a darker corner has a black ground beside it, others a white one."""
+ON_WHITE = frozenset({"front"})
+"""Kinds of picture that are drawn on white; the ground beside the others is black."""
 
 _CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
 
@@ -81,7 +83,7 @@ def pdf_bytes(sheet: Sheet, pictures: Sequence[Picture], date: dt.date, *, paper
     for number, picture in enumerate(pictures[: len(sheet.captions)]):
         name = f"picture-{number}.svg"
         document[name] = _svg(picture)
-        figures.append({"file": name, "dark": bool(picture.rgb[0, 0].mean() < MIDDLE_GREY)})
+        figures.append({"file": name, "dark": picture.kind not in ON_WHITE})
     stamp = _stamp(date)
     moment = {part: getattr(stamp, part) for part in ("year", "month", "day", "hour", "minute", "second")}
     values = asdict(sheet) | {"pictures": figures, "paper": paper, "date": moment}
@@ -97,10 +99,11 @@ def _compiled(document: dict[str, bytes], stamp: dt.datetime) -> bytes:
     """
     import typst  # 30 ms, for those who print
 
+    compiled: Any = typst.compile  # its type stubs do not know of files in memory
     fonts = [str(resource("fonts"))]
     for standards, alone in (([STANDARD], True), ([STANDARD], False), ([], False)):
         try:
-            printed: bytes = typst.compile(
+            printed: bytes = compiled(
                 document,
                 font_paths=fonts,
                 ignore_system_fonts=alone,

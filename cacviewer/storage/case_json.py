@@ -94,6 +94,7 @@ def case_document(case: Case, automatic: Case | None = None, edits: Sequence[Edi
         "totals": _totals(case.scores),
         "arteries": {artery.value: _artery(case.scores, artery) for artery in Artery},
         "category": _category(case.category),
+        "stability": _stability(case),
         "lesions": [_scored(lesion, case.scores) for lesion in case.scored],
         "other": [_other(lesion, case.grid.voxel_mm3) for lesion in case.other],
         "findings": [_finding(found) for found in case.findings],
@@ -177,6 +178,13 @@ def _category(category: Category | None) -> dict[str, str] | None:
         "word": category.word,
         "cac_drs": category.cac_drs,
     }
+
+
+def _stability(case: Case) -> dict[str, Any] | None:
+    if case.scores is None or case.stability is None:
+        return None
+    members = {name: float(agatston) for name, agatston in case.stability.members.items()}
+    return {"low": float(case.stability.low), "high": float(case.stability.high), "members": members}
 
 
 def _place(lesion: Lesion) -> dict[str, Any]:

@@ -70,7 +70,8 @@ class Prefetcher:
             try:
                 # a generator per batch: a resumed run makes the same batches
                 rng = np.random.default_rng((self._seed, number))
-                item: Batch | BaseException = make_batch(self._cases, self._weights, self._cycle[number % len(self._cycle)], rng)
+                views = self._cycle[number % len(self._cycle)]
+                item: Batch | BaseException = make_batch(self._cases, self._weights, views, rng)
             except Exception as error:  # noqa: BLE001 - handed to the consumer
                 item = error
             while not self._stop.is_set():

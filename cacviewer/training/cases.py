@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from cacviewer.core.errors import UnreadableInput
-from cacviewer.core.geometry import Grid
+from cacviewer.models.images import image_of, read_image
 from cacviewer.models.preprocess import AIR_HU, axes_of, canonical
 
 BODY, HEART, AORTA = 1, 2, 4
@@ -52,35 +53,6 @@ class TrainingCase:
         return z, y, x
 
 
-def read_image(path: Path) -> tuple[NDArray[np.int16], Grid]:
-    """Reads a NIfTI file, or the first series of a DICOM folder, as HU (z, y, x) and its grid."""
-    import SimpleITK as sitk
-
-    if path.is_dir():
-        names = sitk.ImageSeriesReader.GetGDCMSeriesFileNames(str(path))
-        if not names:
-            raise UnreadableInput("There is no DICOM series in the folder.", path=str(path))
-        image = sitk.ReadImage(names)
-    else:
-        image = sitk.ReadImage(str(path))
-    direction = np.asarray(image.GetDirection()).reshape(3, 3)
-    grid = Grid(
-        tuple(image.GetSize()[::-1]),
-        tuple(image.GetSpacing()[::-1]),
-        tuple(image.GetOrigin()),
-        tuple(tuple(float(v) for v in row) for row in direction),
-    )
-    return np.asarray(sitk.GetArrayFromImage(image)).astype(np.int16), grid
-
-
-def image_of(folder: Path) -> Path:
-    """The CT of a case folder: ct.nii.gz or dicom/."""
-    for name in ("ct.nii.gz", "dicom"):
-        if (folder / name).exists():
-            return folder / name
-    raise UnreadableInput("A case folder needs ct.nii.gz or a folder called dicom.", path=str(folder))
-
-
 def load_case(path: Path, cache: Path) -> TrainingCase:
     """Loads a case folder (image and masks) or a bare image without a heart, from the cache when it is there."""
     key = hashlib.sha256(f"{CACHE_VERSION}:{path.resolve()}".encode()).hexdigest()[:12]
@@ -90,7 +62,7 @@ def load_case(path: Path, cache: Path) -> TrainingCase:
         hu, labels, spacing = _canonical_case(path)
         np.savez_compressed(stored, hu=hu, labels=labels, spacing=np.asarray(spacing))
     with np.load(stored) as data:
-        spacing = tuple(float(v) for v in data["spacing"])
+        spacing = _three(data["spacing"])
         return case_of(path.name.removesuffix(".nii.gz"), data["hu"], data["labels"], spacing)
 
 
@@ -102,17 +74,13 @@ def case_of(
     levels = [full]
     while (finer := levels[-1]) and min(finer.spacing_mm) < 1.8:
         factor = tuple(2 if d < 1.8 else 1 for d in finer.spacing_mm)
-        levels.append(
-            Level(
-                tuple(d * f for d, f in zip(finer.spacing_mm, factor, strict=True)),
-                *(_block_mean(a, factor) for a in (finer.hu, finer.heart, finer.aorta, finer.body)),
-            )
-        )
+        hu, *shares = (_block_mean(a, factor) for a in (finer.hu, finer.heart, finer.aorta, finer.body))
+        levels.append(Level(_three(np.multiply(finer.spacing_mm, factor)), hu.astype(np.int16), *shares))
     inside = labels & HEART > 0
     middle = None
     if inside.any():
         ends = [np.flatnonzero(inside.any(axis=tuple({0, 1, 2} - {axis}))) for axis in range(3)]
-        middle = tuple(float(e[0] + e[-1] + 1) / 2 * d for e, d in zip(ends, spacing_mm, strict=True))
+        middle = _three([(e[0] + e[-1] + 1) / 2 * d for e, d in zip(ends, spacing_mm, strict=True)])
     blood = hu[labels & AORTA > 0]
     return TrainingCase(name, tuple(levels), middle, bool(blood.size and np.median(blood) > 90))
 
@@ -121,12 +89,12 @@ def _canonical_case(path: Path) -> tuple[NDArray[np.int16], NDArray[np.uint8], t
     image = path if path.is_file() else image_of(path)
     hu, grid = read_image(image)
     axes = axes_of(grid)
-    volume = np.ascontiguousarray(canonical(np.clip(hu, AIR_HU, 3071), axes))
+    volume = np.ascontiguousarray(canonical(np.clip(hu, AIR_HU, 3071), axes)).astype(np.int16)
     labels = np.zeros(volume.shape, np.uint8)
     if path.is_dir():
         for name, bit in (("heart", HEART), ("aorta", AORTA)):
             mask, mask_grid = read_image(path / f"{name}.nii.gz")
-            turned = canonical(mask, axes_of(mask_grid)) > 0
+            turned = np.asarray(canonical(mask, axes_of(mask_grid))).astype(bool)
             if turned.shape != volume.shape:
                 raise UnreadableInput(f"The {name} mask does not have the size of the image.", path=str(path))
             labels[turned] |= bit
@@ -164,8 +132,14 @@ def _share(labels: NDArray[np.uint8], bit: int) -> NDArray[np.uint8]:
     return np.where(labels & bit, np.uint8(255), np.uint8(0))
 
 
-def _block_mean(array: NDArray[np.generic], factor: tuple[int, ...]) -> NDArray[np.generic]:
+def _three(values: ArrayLike) -> tuple[float, float, float]:
+    z, y, x = (float(v) for v in np.asarray(values))
+    return z, y, x
+
+
+def _block_mean(array: NDArray[Any], factor: tuple[int, ...]) -> NDArray[Any]:
     sizes = [n // f for n, f in zip(array.shape, factor, strict=True)]
     cut = array[tuple(slice(0, n * f) for n, f in zip(sizes, factor, strict=True))]
     shape = [v for n, f in zip(sizes, factor, strict=True) for v in (n, f)]
-    return np.rint(cut.reshape(shape).mean(axis=(1, 3, 5), dtype=np.float32)).astype(array.dtype)
+    means = np.rint(cut.reshape(shape).mean(axis=(1, 3, 5), dtype=np.float32))
+    return np.asarray(means.astype(array.dtype))

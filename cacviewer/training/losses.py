@@ -11,7 +11,7 @@ SMOOTH = 100.0
 """Voxels added to both sides of the Dice ratio, so that a box without the organ has a gentle gradient."""
 
 
-@keras.saving.register_keras_serializable(package="cacviewer")
+@keras.saving.register_keras_serializable(package="cacviewer")  # type: ignore[untyped-decorator]
 def dice_and_cross_entropy(truth: Any, probability: Any) -> Any:
     """Mean cross-entropy plus one minus soft Dice per sample and channel.
 
@@ -40,7 +40,7 @@ def soft_dice(truth: Any, probability: Any) -> Any:
     return (2.0 * both + SMOOTH) / (either + SMOOTH)
 
 
-@keras.saving.register_keras_serializable(package="cacviewer")
+@keras.saving.register_keras_serializable(package="cacviewer")  # type: ignore[untyped-decorator]
 def seed_dice(truth: Any, probability: Any) -> Any:
     """The seed's loss: minus soft Dice over the flattened batch, smoothing 1."""
     both, either = ops.sum(truth * probability), ops.sum(truth) + ops.sum(probability)

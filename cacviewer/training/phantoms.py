@@ -46,5 +46,5 @@ def _phantom_case(seed: int, cache: Path) -> TrainingCase:
         labels[body_mask(hu, axes.spacing_mm)] |= BODY
         np.savez_compressed(stored, hu=hu, labels=labels, spacing=np.asarray(axes.spacing_mm))
     with np.load(stored) as data:
-        spacing = tuple(float(v) for v in data["spacing"])
-        return case_of(stored.stem, data["hu"], data["labels"], spacing)
+        z, y, x = (float(v) for v in data["spacing"])
+        return case_of(stored.stem, data["hu"], data["labels"], (z, y, x))

@@ -11,7 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 from cacviewer import paths
 from cacviewer.ui import theme
 
-SIZES = (16, 20, 24, 32, 48, 64)
+SIZES = (16, 24, 48)
 
 
 def icon(name: str, colour: str = "") -> QIcon:

@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         with_surface: bool = True,
     ) -> None:
         super().__init__()
-        self._store, self._workflow, self._settings = store, workflow, settings
+        self.store, self.workflow, self._settings = store, workflow, settings
         self._choices = choices or Dialogs()
         self._has_appeared = False
         self.actions_by_id = ActionSet(Desk(store, workflow, self), self)
@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
     # --- placing -----------------------------------------------------------------------------------------
 
     def _place_panels(self) -> None:
-        store, actions = self._store, self.actions_by_id
+        store, actions = self.store, self.actions_by_id
         self.series = SeriesPanel(store)
         self.findings = FindingsPanel(store)
         rows = (
@@ -86,9 +86,9 @@ class MainWindow(QMainWindow):
         )
         self.docks = {name: self._dock(name, title, panel, area) for name, title, panel, area in rows}
         vertical, horizontal = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
-        self.resizeDocks([self.docks["series"], self.docks["results"]], [270, 380], horizontal)
+        self.resizeDocks([self.docks["series"], self.docks["results"]], [260, 370], horizontal)
         self.resizeDocks([self.docks[n] for n in ("series", "findings", "display")], [330, 330, 200], vertical)
-        self.resizeDocks([self.docks[n] for n in ("results", "lesions")], [300, 500], vertical)
+        self.resizeDocks([self.docks[n] for n in ("results", "lesions")], [330, 470], vertical)
 
     def _dock(self, name: str, title: str, panel: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(translated(title), self)
@@ -138,9 +138,9 @@ class MainWindow(QMainWindow):
         self.series.chosen.connect(self._show_series)
         self.views.context_requested.connect(self._open_context)
         self.views.banner_clicked.connect(self._show_findings)
-        self.progress.cancelled.connect(self._workflow.cancel)
+        self.progress.cancelled.connect(self.workflow.cancel)
         DropTarget(self).dropped.connect(self.open_paths)
-        w = self._workflow
+        w = self.workflow
         w.started.connect(self.progress.begin)
         w.progressed.connect(self.progress.tell)
         w.ended.connect(self.progress.end)
@@ -149,7 +149,7 @@ class MainWindow(QMainWindow):
         w.opened.connect(self._remember)
         w.surfaces_ready.connect(self.views.show_surfaces)
         self._forget_message.timeout.connect(self.message.clear)
-        self._store.changed.connect(self._on_changed)
+        self.store.changed.connect(self._on_changed)
 
     # --- what the commands ask for (commands.Furniture) ----------------------------------------------------
 
@@ -166,23 +166,23 @@ class MainWindow(QMainWindow):
     def open_paths(self, paths: Sequence[str]) -> None:
         """Opens files and folders, unless edits would be lost and the reader wants to keep them."""
         if paths and self._may_leave():
-            self._workflow.open(list(paths))
+            self.workflow.open(list(paths))
 
     def close_study(self) -> None:
         """Takes the study off the desk."""
         if self._may_leave():
-            self._workflow.close_study()
+            self.workflow.close_study()
 
     def export(self, formats: tuple[str, ...]) -> None:
         """Asks where to and exports."""
-        shown = self._store.session.shown
+        shown = self.store.session.shown
         if shown is None:
             return
         start = Path(self._settings.get(known.EXPORT_FOLDER) or Path.home())
         targets = export.ask_targets(self._choices, self, start, formats, shown.info)
         if targets:
             self._settings.put(known.EXPORT_FOLDER, str(Path(next(iter(targets.values()))).parent))
-            self._workflow.export(targets)
+            self.workflow.export(targets)
 
     def set_layout(self, name: str) -> None:
         """Arranges the views."""
@@ -235,8 +235,8 @@ class MainWindow(QMainWindow):
         if not self._may_leave():
             event.ignore()
             return
-        self._workflow.stop()
-        view = self._store.session.view
+        self.workflow.stop()
+        view = self.store.session.view
         for setting, value in (
             (known.WINDOW_PLACE, _text_of(self.saveGeometry())),
             (known.WINDOW_PANELS, _text_of(self.saveState())),
@@ -259,12 +259,12 @@ class MainWindow(QMainWindow):
 
     def _show_series(self, index: int) -> None:
         if self._may_leave():
-            self._workflow.show_series(index)
+            self.workflow.show_series(index)
 
     def _open_context(self, lesion_id: str | None, at: QPoint) -> None:
-        session = self._store.session
+        session = self.store.session
         if lesion_id is not None and lesion_id not in {s.id for s in selected(session)}:
-            self._store.select((lesion_id,))
+            self.store.select((lesion_id,))
         menu = self.actions_by_id.menu(LESION_MENU, self)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
@@ -282,7 +282,7 @@ class MainWindow(QMainWindow):
         return str(Path(recent[0]).parent) if recent else str(Path.home())
 
     def _may_leave(self) -> bool:
-        return not self._workflow.has_unwritten_edits or self._choices.may_drop_edits(self)
+        return not self.workflow.has_unwritten_edits or self._choices.may_drop_edits(self)
 
 
 def _bytes_of(text: str) -> QByteArray:

@@ -23,7 +23,7 @@ class ProgressArea(QWidget):
         self._since = monotonic()
         self._step = QLabel(self)
         self._bar = QProgressBar(self)
-        self._bar.setFixedWidth(180)
+        self._bar.setFixedSize(180, self._bar.fontMetrics().height() + 2)
         self._bar.setAccessibleName(translated("Progress"))
         self._left = QLabel(self)
         self._left.setProperty("faint", True)

@@ -132,6 +132,7 @@ def _style_sheet(c: Colours) -> str:
     QDockWidget::title {{ background: {c.raised}; padding: 5px 8px; text-align: left; }}
     QToolBar {{ border: 0; border-bottom: 1px solid {c.line}; spacing: 2px; padding: 2px; }}
     QStatusBar {{ border-top: 1px solid {c.line}; }}
+    QStatusBar QPushButton {{ padding: 1px 12px; }}
     QHeaderView::section {{ background: {c.raised}; color: {c.faint}; border: 0; padding: 3px 4px; }}
     QTableView, QTreeView, QListView {{ border: 1px solid {c.line}; gridline-color: {c.raised};
         selection-background-color: {c.chosen}; selection-color: {c.chosen_text}; }}

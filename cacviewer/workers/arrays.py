@@ -21,11 +21,12 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cacviewer import paths
+from cacviewer import files, paths
 from cacviewer.storage.codec import CodecError, Plain
 
 OWNER_FILE = "owner"
 PREFIX = "cacviewer-"
+_PARTS = "parts-{}.txt"
 YOUNG_S = 60.0
 """A folder without an owner is left alone this long: it may have been made just now."""
 
@@ -121,7 +122,7 @@ def mapped_file(array: NDArray[Any]) -> Path | None:
 
 def parts_record(scratch: Path, pid: int) -> Path:
     """File in which a child notes what it is writing elsewhere, so that its parent can clear up after a kill."""
-    return scratch / f"parts-{pid}.txt"
+    return scratch / _PARTS.format(pid)
 
 
 class Scratch:
@@ -141,9 +142,11 @@ class Scratch:
 
 
 def sweep(parent: Path) -> list[Path]:
-    """Removes the folders of sessions that are gone and returns them."""
+    """Removes the folders of sessions that are gone, and what they left half-written elsewhere."""
     stale = [folder for folder in parent.glob(f"{PREFIX}*") if folder.is_dir() and _is_stale(folder)]
     for folder in stale:
+        for record in folder.glob(_PARTS.format("*")):
+            files.clear_parts(record)
         shutil.rmtree(folder, ignore_errors=True)
     return stale
 

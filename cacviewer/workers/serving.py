@@ -20,8 +20,8 @@ from pathlib import Path
 import cacviewer
 from cacviewer import files
 from cacviewer.core.errors import CacError
+from cacviewer.workers import arguments, packing, protocol
 from cacviewer.workers import jobs as table_of_jobs
-from cacviewer.workers import packing, protocol
 from cacviewer.workers.arrays import ArrayFolder, parts_record
 
 PROGRESS_EVERY_S = 0.05
@@ -112,7 +112,10 @@ def _answer(
         function = table_of_jobs.function_of(job.name, table)
         args = [packing.unpack(item, arrays) for item in job.args]
         kwargs = {name: packing.unpack(item, arrays) for name, item in job.kwargs.items()}
-        value = function(*args, progress=_Reporter(job.ticket, channel), **kwargs)
+        if arguments.takes_progress(function):
+            kwargs["progress"] = _Reporter(job.ticket, channel)
+        arguments.check(job.name, function, args, kwargs)
+        value = function(*args, **kwargs)
         packed = packing.pack(value, arrays)
     except CacError as error:
         return protocol.Failure(job.ticket, error.plain())

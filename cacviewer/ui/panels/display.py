@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from cacviewer.core.session import Session
 from cacviewer.ui.action_set import ActionSet
-from cacviewer.ui.presets import PRESETS
+from cacviewer.ui.presets import PRESETS, stored_window
 from cacviewer.ui.store import SessionStore
 from cacviewer.ui.translations import translated
 
@@ -53,6 +53,7 @@ class DisplayPanel(QWidget):
         grid = QGridLayout()
         self._presets = QComboBox(self)
         self._presets.setAccessibleName(translated("Window preset"))
+        self._presets.setPlaceholderText(translated("Set by hand"))
         for preset in PRESETS:
             self._presets.addItem(f"{translated(preset.name)}  ({preset.key})", f"view.preset.{preset.key}")
         self._presets.activated.connect(lambda i: self._actions.run(self._presets.itemData(i)))
@@ -102,7 +103,7 @@ class DisplayPanel(QWidget):
         return label
 
     def _on_changed(self, old: Session, new: Session) -> None:
-        if old.view is not new.view:
+        if old.view is not new.view or old.volume is not new.volume:
             self._show(new)
 
     def _show(self, session: Session) -> None:
@@ -111,7 +112,10 @@ class DisplayPanel(QWidget):
             _set_quietly(spin, round(getattr(view, field)))
         for field, slider in self._sliders.items():
             _set_quietly(slider, round(100 * getattr(view, field)))
-        fits = [i for i, p in enumerate(PRESETS) if (p.width, p.center) == (view.window_width, view.window_center)]
+        window = (view.window_center, view.window_width)
+        fits = [i for i, p in enumerate(PRESETS) if window == (p.center, p.width)]
+        if session.volume is not None and window == stored_window(session.volume.acquisition):
+            fits = [i for i, p in enumerate(PRESETS) if p.key == "0"]
         self._presets.setCurrentIndex(fits[0] if fits else -1)
 
 

@@ -29,7 +29,7 @@ from cacviewer.ui.panels.lesion_model import ID_ROLE, SORT_ROLE, LesionModel
 from cacviewer.ui.store import SessionStore
 from cacviewer.ui.translations import translated
 
-WIDEST_COLUMN = 130
+WIDEST_COLUMN, CELL_PADDING, SWATCH_WIDTH = 140, 14, 22
 
 
 class LesionsPanel(QWidget):
@@ -133,9 +133,15 @@ class LesionsPanel(QWidget):
         self._follow_selection(session)
 
     def _fit_columns(self) -> None:
-        self._table.resizeColumnsToContents()
-        for column in range(self._sorted.columnCount() - 1):
-            self._table.setColumnWidth(column, min(self._table.columnWidth(column), WIDEST_COLUMN))
+        """As wide as texts and titles; Qt's own fit leaves room for a sort arrow in every title."""
+        metrics = self._table.fontMetrics()
+        for column in range(self._model.columnCount() - 1):
+            texts = [self._model.index(row, column).data() for row in range(self._model.rowCount())]
+            texts.append(self._model.headerData(column, Qt.Orientation.Horizontal))
+            width = max(map(metrics.horizontalAdvance, texts)) + CELL_PADDING
+            if self._model.index(0, column).data(Qt.ItemDataRole.DecorationRole) is not None:
+                width += SWATCH_WIDTH
+            self._table.setColumnWidth(column, min(width, WIDEST_COLUMN))
 
     def _follow_selection(self, session: Session) -> None:
         """Selects the rows of the session's selection; what the table itself selected is left alone."""

@@ -5,7 +5,7 @@ Reads the store, sends actions, computes nothing. A test builds it alone from a 
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -77,6 +77,7 @@ class ResultsPanel(QWidget):
             else:
                 item.setFont(_bold(self.font()))
             self._table.setVerticalHeaderItem(row, item)
+        self._table.fit()
 
     def _write(self, session: Session) -> None:
         case = session.shown
@@ -120,16 +121,17 @@ class _Table(QTableWidget):
         self.setTabKeyNavigation(False)  # Tab leaves the table, arrows walk in it
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.horizontalHeader().setSectionResizeMode(columns - 1, QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setMinimumSectionSize(40)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
 
-    def sizeHint(self) -> QSize:
-        height = self.horizontalHeader().sizeHint().height() + self.verticalHeader().length() + 4
-        return QSize(super().sizeHint().width(), height)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(200, self.sizeHint().height())
+    def fit(self) -> None:
+        """Takes the height of its rows and the width of its columns."""
+        header, names = self.horizontalHeader(), self.verticalHeader()
+        self.setFixedHeight(header.sizeHint().height() + names.length() + 2 * self.frameWidth())
+        columns = sum(header.sectionSizeHint(i) for i in range(self.columnCount()))
+        self.setMinimumWidth(columns + names.sizeHint().width() + 2 * self.frameWidth() + 4)
 
 
 def _score(scores: Scores, artery: Artery | None) -> Score:

@@ -72,7 +72,9 @@ class Gestures(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802, the name is Qt's
         """Events of the view that are gestures end here."""
-        handler = self._handlers.get(event.type())
+        # while a view is torn down Qt still sends events, and Python may have emptied this object already
+        handlers = self.__dict__.get("_handlers", {})
+        handler = handlers.get(event.type())
         return handler(event) if handler and watched is self._widget else False
 
     def _press(self, event: QMouseEvent) -> bool:

@@ -70,7 +70,7 @@ class Navigation:
 
     def to_screen(self) -> QTransform:
         """Maps pixels of the picture (corners at whole numbers) to the widget."""
-        geometry = self._picture.geometry
+        geometry = self.geometry()
         height_mm, width_mm = geometry.pixel_mm if geometry else (1.0, 1.0)
         x, y = self.camera.to_screen(0.0, 0.0)
         zoom = self.camera.zoom
@@ -78,7 +78,7 @@ class Navigation:
 
     def place(self, lps_mm: tuple[float, float, float]) -> tuple[float, float]:
         """Where a position is in the widget."""
-        geometry = self._picture.geometry
+        geometry = self.geometry()
         if geometry is None:
             return 0.0, 0.0
         row, column, _ = geometry.place(lps_mm)

@@ -129,4 +129,6 @@ def anatomy_of(grid: Grid = GRID) -> Anatomy:
     heart[1:9, 2:50, 3:60] = True
     aorta = np.zeros(grid.shape_zyx, bool)
     aorta[0:4, 2:20, 30:60] = True
-    return Anatomy(heart, aorta, True, 0.97, 612.25, (1, 2, 3, 9, 50, 60), ModelIdentity("heart-1", "ab" * 32))
+    return Anatomy(
+        heart, aorta, True, 0.97, 612.25, (1, 2, 3, 9, 50, 60), ModelIdentity("heart-1", "ab" * 32)
+    )

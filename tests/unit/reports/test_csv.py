@@ -72,7 +72,15 @@ def test_no_cell_of_text_is_a_formula(start):
 
 
 def test_numbers_are_no_text():
-    assert [safe_cell(v) for v in (-1.5, -3, None, True, "a-b", "", 0.1)] == ["-1.5", "-3", "", "true", "a-b", "", "0.1"]
+    assert [safe_cell(v) for v in (-1.5, -3, None, True, "a-b", "", 0.1)] == [
+        "-1.5",
+        "-3",
+        "",
+        "true",
+        "a-b",
+        "",
+        "0.1",
+    ]
 
 
 def test_awkward_text_comes_back_as_it_was(tmp_path):

@@ -35,7 +35,9 @@ DIRECTIONS = {
 
 @pytest.mark.parametrize("name", DIRECTIONS)
 def test_voxels_stand_where_they_stood(name, tmp_path):
-    grid = Grid((4, 6, 5), (2.5, 0.683, 0.412), (-123.4, 55.5, -1033.25), tuple(map(tuple, DIRECTIONS[name].tolist())))
+    grid = Grid(
+        (4, 6, 5), (2.5, 0.683, 0.412), (-123.4, 55.5, -1033.25), tuple(map(tuple, DIRECTIONS[name].tolist()))
+    )
     labels = np.random.default_rng(7).integers(0, 7, grid.shape_zyx).astype(np.uint8)
     write_nifti(labels, grid, tmp_path / "x.nii.gz")
     image = sitk.ReadImage(str(tmp_path / "x.nii.gz"))
@@ -43,7 +45,9 @@ def test_voxels_stand_where_they_stood(name, tmp_path):
     np.testing.assert_allclose(image.GetSpacing(), grid.spacing_mm[::-1], atol=1e-6)
     np.testing.assert_allclose(np.reshape(image.GetDirection(), (3, 3)), grid.direction_lps, atol=1e-6)
     for index in ((0, 0, 0), (3, 5, 4), (3, 0, 4)):
-        np.testing.assert_allclose(image.TransformIndexToPhysicalPoint(index[::-1]), grid.lps_mm(index), atol=1e-3)
+        np.testing.assert_allclose(
+            image.TransformIndexToPhysicalPoint(index[::-1]), grid.lps_mm(index), atol=1e-3
+        )
 
 
 def test_three_files_with_the_labels_of_the_lesions(tmp_path):

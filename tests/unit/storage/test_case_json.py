@@ -6,7 +6,6 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from tests.unit.reports.scored_case import refused_case, scored_case, zero_case
 
 from cacviewer.core.assess import assessed
 from cacviewer.core.edits import GiveArtery, Reject, applied
@@ -14,6 +13,7 @@ from cacviewer.core.errors import CannotWrite
 from cacviewer.core.findings import finding
 from cacviewer.core.lesions import Artery
 from cacviewer.storage.case_json import case_document, case_text, write_case
+from tests.unit.reports.scored_case import refused_case, scored_case, zero_case
 
 SCHEMA = json.loads(Path(__file__).parents[3].joinpath("docs/schema/case-1.schema.json").read_text("utf-8"))
 
@@ -67,7 +67,13 @@ def test_arteries_and_lesions_add_up_to_the_totals():
     assert totals["reported"] == 118
     assert totals["lesions"] == sum(a["lesions"] for a in document["arteries"].values()) == 5
     assert len(document["lesions"]) == 6  # one is below the minimum area: listed, not counted
-    assert document["category"] == {"scheme": "classic5", "label": "101-400", "word": "moderate", "cac_drs": "A2/N4"}
+    assert document["stability"]["low"] <= totals["agatston"] <= document["stability"]["high"]
+    assert document["category"] == {
+        "scheme": "classic5",
+        "label": "101-400",
+        "word": "moderate",
+        "cac_drs": "A2/N4",
+    }
 
 
 def test_other_calcium_has_a_volume_and_no_score():

@@ -44,6 +44,7 @@ NAMES = [
     "big",
     "odd",
     "environment",
+    "short",
 ]
 JOBS = {name: Row(f"job_samples:{name}") for name in NAMES}
 JOBS |= {f"n_{name}": Row(row.target, "network") for name, row in JOBS.items()}
@@ -149,3 +150,7 @@ def odd(*, progress: Progress) -> object:
 
 def environment(name: str, *, progress: Progress) -> str | None:
     return os.environ.get(name)
+
+
+def short(number: int) -> int:
+    return number + 1

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cacviewer import paths
+from cacviewer import files, paths
 from cacviewer.storage.codec import CodecError
 from cacviewer.workers import arrays
 from cacviewer.workers.arrays import ArrayFolder, Scratch, mapped_file, sweep
@@ -159,6 +159,9 @@ def test_stale_folders_are_swept_and_others_left_alone(tmp_path):
     dead = tmp_path / "cacviewer-1-dead"
     dead.mkdir()
     (dead / arrays.OWNER_FILE).touch()
+    part = tmp_path / f"{files.PART_PREFIX}1234{files.PART_SUFFIX}"
+    part.touch()
+    arrays.parts_record(dead, 77).write_text(f"{part}\n")
     bare, young, foreign = (tmp_path / n for n in ("cacviewer-2-bare", "cacviewer-3-young", "somebody-else"))
     for folder in (bare, young, foreign):
         folder.mkdir()

@@ -63,6 +63,7 @@ def runner(made):
 def test_arguments_and_results_keep_their_types(runner):
     value = (1, (2.5, None), ["x", True], {"a": (Path("/p"),)}, finding("single_slice"), b"b")
     assert runner.run("echo", *value, word="w") == (*value, {"word": "w"})
+    assert runner.run("short", 1) == 2
     with pytest.raises(UsageError):
         runner.run("no such job")
 
@@ -119,6 +120,8 @@ def test_errors_cross_the_pipe_and_the_child_lives_on(runner):
         runner.run("hungry")
     with pytest.raises(CacError, match="AttributeError"):
         runner.run("unfinished")
+    with pytest.raises(UsageError, match="wants float as seconds, not str"):
+        runner.run("nap", "long")
     with pytest.raises(CacError, match="CodecError"):
         runner.run("odd")
     assert runner.run("steps", 1) == pid
