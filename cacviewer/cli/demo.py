@@ -14,10 +14,10 @@ from cacviewer.cli.score import score
 from cacviewer.core.case import Case
 from cacviewer.core.errors import CacError
 from cacviewer.core.lesions import Artery
-from cacviewer.phantom import generate, parameters_for, write
+from cacviewer.phantom import DEMO_SEED, generate, parameters_for, write
 from cacviewer.workers.runner import Runner
 
-SEED = 1
+NOISE_SD_HU = 12.0
 TOLERANCE = 0.05
 """The demo's Agatston score must be this near to the truth, or the installation is not to be trusted."""
 
@@ -40,7 +40,8 @@ def run(args: argparse.Namespace) -> int:
     series = args.out / "phantom"
     if not (series / "truth.json").is_file():
         print(f"Making the demo scan in {series} ...")
-        write(generate(parameters_for(SEED)), series, dicom=True)
+        parameters = parameters_for(DEMO_SEED, decoys=False, noise_sd_hu=NOISE_SD_HU)
+        write(generate(parameters), series, dicom=True)
     with Runner(roles=("reader", "network")) as runner:
         case = score(runner, [str(series)], args.out / "result", None, "threshold", "literature", started)
     truth = json.loads((series / "truth.json").read_text(encoding="utf-8"))
@@ -66,7 +67,7 @@ def agrees(case: Case, truth: dict[str, Any]) -> bool:
     if case.scores is None or case.category is None:
         return False
     true = truth["totals"]["agatston"]
-    near = abs(case.scores.total.agatston - true) <= TOLERANCE * max(true, 1.0)
+    near: bool = abs(case.scores.total.agatston - true) <= TOLERANCE * max(true, 1.0)
     return near and case.category.label == truth["category"]["label"]
 
 

@@ -71,6 +71,12 @@ def test_a_full_device_is_a_sentence_and_not_replaced():
     assert stat.S_ISCHR(os.stat("/dev/full").st_mode)
 
 
+def test_a_device_is_written_to():
+    with writing(os.devnull) as stream:
+        stream.write(b"x")
+    assert stat.S_ISCHR(os.stat(os.devnull).st_mode)
+
+
 def test_a_path_for_libraries_has_the_suffixes(tmp_path):
     with writing_path(tmp_path / "heart.nii.gz") as part:
         assert part.name.endswith(".nii.gz")

@@ -1,0 +1,96 @@
+"""Mutated files: whatever a byte becomes, the answer is a finding or a named error, in bounded time."""
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cacviewer.core.errors import CacError
+from cacviewer.reading.load import load
+from cacviewer.reading.report import inspection_document
+from cacviewer.reading.scan import inspect
+from tests.builders.dicom import BIG, DEFLATED, EXPLICIT, IMPLICIT, J2K, JPEGLS, RLE, Scan, enhanced, series
+
+SMALL = Scan(slices=3, rows=8, columns=8)
+LARGER = Scan(slices=2, rows=40, columns=40)
+
+
+def _originals(folder: Path) -> dict[str, list[bytes]]:
+    for name, syntax in (("explicit", EXPLICIT), ("implicit", IMPLICIT), ("big", BIG), ("deflated", DEFLATED)):
+        series(folder / name, SMALL, syntax=syntax)
+    series(folder / "rle", SMALL, compress=RLE)
+    enhanced(folder / "enhanced" / "e", SMALL)
+    return {
+        name: [p.read_bytes() for p in sorted((folder / name).iterdir())]
+        for name in ("explicit", "implicit", "big", "deflated", "rle", "enhanced")
+    }
+
+
+@pytest.fixture(scope="module")
+def originals(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[bytes]]:
+    return _originals(tmp_path_factory.mktemp("originals"))
+
+
+def look_and_read(folder: Path) -> None:
+    start = time.perf_counter()
+    inspection = inspect([folder])
+    inspection_document(inspection)
+    for index in range(len(inspection.series)):
+        try:
+            volume = load(inspection, index)
+        except CacError:
+            continue
+        assert volume.hu.dtype == "int16"
+        assert volume.hu.shape == volume.grid.shape_zyx
+    assert time.perf_counter() - start < 20
+
+
+mutations = st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_size=1, max_size=8)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    name=st.sampled_from(["explicit", "implicit", "big", "deflated", "rle", "enhanced"]),
+    which=st.integers(0, 2),
+    mutated=mutations,
+    kept=st.one_of(st.just(1.0), st.floats(0.0, 1.0)),
+)
+def test_mutated_files(tmp_path: Path, originals, name: str, which: int, mutated, kept: float) -> None:
+    for number, data in enumerate(originals[name]):
+        changed = bytearray(data)
+        if number == which % len(originals[name]):
+            for place, byte in mutated:
+                # most of the bytes that matter stand in the first kilobyte
+                changed[int(place * min(len(data), 1500))] = byte
+            changed = changed[: int(kept * len(changed))]
+        (tmp_path / f"{number}").write_bytes(changed)
+    look_and_read(tmp_path)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.binary(max_size=400), start=st.sampled_from([b"", bytes(128) + b"DICM", b"\x08\0\x05\0CS", b"PK\3\4"]))
+def test_any_bytes(tmp_path: Path, data: bytes, start: bytes) -> None:
+    (tmp_path / "x").write_bytes(start + data)
+    look_and_read(tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("syntax", [J2K, JPEGLS], ids=["jpeg2000", "jpegls"])
+def test_mutated_streams(tmp_path: Path, syntax: str) -> None:
+    series(tmp_path / "o", LARGER, compress=syntax)
+    originals = [p.read_bytes() for p in sorted((tmp_path / "o").iterdir())]
+    for seed in range(15):
+        chance = random.Random(seed)
+        for number, data in enumerate(originals):
+            changed = bytearray(data)
+            for _ in range(chance.randint(1, 10)):
+                changed[chance.randrange(len(data) * 2 // 3, len(data))] = chance.randrange(256)
+            target = tmp_path / "m" / str(number)
+            target.parent.mkdir(exist_ok=True)
+            target.write_bytes(changed)
+        look_and_read(tmp_path / "m")
+
+
