@@ -57,7 +57,9 @@ def main() -> int:
     median = _timed("crosshair drag, three views", lambda i: _drag(store, views, start, i), options.rounds)
     missed |= median > DRAG_BAR_MS
     _timed("window drag, three views", lambda i: _window(store, views, i), options.rounds)
-    print(f"bars {STEP_BAR_MS:.0f} ms (axial step) and {DRAG_BAR_MS:.0f} ms (drag): {'MISSED' if missed else 'met'}")
+    print(
+        f"bars {STEP_BAR_MS:.0f} ms (axial step) and {DRAG_BAR_MS:.0f} ms (drag): {'MISSED' if missed else 'met'}"
+    )
     return int(missed)
 
 
@@ -89,7 +91,9 @@ def _timed(name: str, wish: Callable[[int], None], rounds: int) -> float:
         cpus.append((time.process_time() - cpu) * 1000)
         QApplication.processEvents()
     best, median, late = np.quantile(walls, (0.0, 0.5, 0.95))
-    print(f"{name}, ms: best {best:.1f}, median {median:.1f}, 95 % {late:.1f}; processor {np.median(cpus):.1f}")
+    print(
+        f"{name}, ms: best {best:.1f}, median {median:.1f}, 95 % {late:.1f}; processor {np.median(cpus):.1f}"
+    )
     return float(median)
 
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from cacviewer import __version__, logs, paths, settings
 from cacviewer.core.session import Session, ViewState
 from cacviewer.ui import theme
+from cacviewer.ui.dialogs.choices import Choices
 from cacviewer.ui.dialogs.problem import ProblemDialog
 from cacviewer.ui.main_window import MainWindow
 from cacviewer.ui.store import SessionStore
@@ -58,7 +59,7 @@ def main(argv: list[str]) -> int:
         log.info("cacviewer ends")
 
 
-def made_window(pool: WorkerPool, values: settings.Settings) -> MainWindow:
+def made_window(pool: WorkerPool, values: settings.Settings, choices: Choices | None = None) -> MainWindow:
     """A main window with its store and workflow over a pool."""
     view = ViewState(
         heart_opacity=values.get(settings.HEART_OPACITY),
@@ -68,7 +69,7 @@ def made_window(pool: WorkerPool, values: settings.Settings) -> MainWindow:
     store = SessionStore()
     store.replace_session(Session(view=view))
     workflow = Workflow(store, pool, method=values.get(settings.METHOD), rules=values.get(settings.RULES))
-    window = MainWindow(store, workflow, values)
+    window = MainWindow(store, workflow, values, choices=choices)
     for part in (store, workflow, ScorerWarmth(store)):
         part.setParent(window)
     return window

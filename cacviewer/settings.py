@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from cacviewer import files, paths
 from cacviewer.core import rulesets
+from cacviewer.core.errors import CannotWrite
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -58,7 +59,7 @@ class Setting(Generic[T]):
     def _typed(self, value: object) -> T:
         kind = type(self.default)
         if kind is tuple and isinstance(value, list | tuple) and all(isinstance(v, str) for v in value):
-            return cast(T, tuple(value))
+            return tuple(value)  # type: ignore[return-value]  # T is tuple[str, ...] here
         if kind is float and isinstance(value, int) and not isinstance(value, bool):
             value = float(value)
         if type(value) is not kind or value != value:  # a NaN differs from itself
@@ -147,7 +148,7 @@ class Settings:
         try:
             with files.writing(self._path, "w") as stream:
                 stream.write(text + "\n")
-        except (OSError, files.CannotWrite) as error:
+        except (OSError, CannotWrite) as error:
             log.warning("settings not saved: %s", error)
 
 

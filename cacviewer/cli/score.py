@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from dataclasses import replace
@@ -74,7 +75,8 @@ def score(
         The case, with all its times.
     """
     say = terminal_progress()
-    inspection: Inspection = runner.run("scan", inputs, progress=say)
+    # children have a working directory of their own
+    inspection: Inspection = runner.run("scan", [os.path.abspath(path) for path in inputs], progress=say)
     volume = _volume(runner, inspection, series)
     anatomy: Anatomy = runner.run("segment", volume, progress=say)
     case: Case = runner.run("find", volume, anatomy, method, rules, progress=say)

@@ -6,6 +6,7 @@ most of the high bytes are Arabic letters there (common on clinic PCs), else Lat
 
 from __future__ import annotations
 
+import re
 import warnings
 
 CODECS: dict[str, str] = {
@@ -50,9 +51,7 @@ def decoded(raw: bytes, character_sets: tuple[str, ...]) -> tuple[str, bool]:
 
 
 def _declared(raw: bytes, character_sets: tuple[str, ...]) -> str | None:
-    terms = tuple(
-        t.strip().upper().replace("ISO-IR", "ISO_IR").replace("ISO IR", "ISO_IR") for t in character_sets
-    )
+    terms = tuple(re.sub(r"^ISO.?IR.?(\d)", r"ISO_IR \1", t.strip().upper()) for t in character_sets)
     if any("2022" in t for t in terms):
         return _escaped(raw, terms)
     codec = CODECS.get(terms[0] if terms else "")

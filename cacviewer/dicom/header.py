@@ -7,7 +7,7 @@ import re
 import struct
 
 from cacviewer.dicom import charsets, tags
-from cacviewer.dicom.parse import Elements, Value
+from cacviewer.dicom.walk import Elements, Value
 
 _BINARY: dict[str, str] = {
     "US": "H", "SS": "h", "UL": "I", "SL": "i", "FL": "f", "FD": "d", "UV": "Q", "SV": "q", "OV": "Q",

@@ -12,14 +12,14 @@ SHARP: tuple[tuple[str, re.Pattern[str]], ...] = (
     # Siemens: a letter or two and a number; from 50 on edges are raised (B50f-B80f, Br54, Bl57, Hr60, U75u ...)
     ("SIEMENS", re.compile(r"(?:[ABHIJTQ]|B[rlvf]|H[rcp]|Q[rb]|Ur)[5-9]\d[a-z]?\b", re.I)),
     ("SIEMENS", re.compile(r"U\d\d[a-z]?\b", re.I)),
-    ("GE", re.compile(r"(?:LUNG|BONE|BONEPLUS|EDGE|ULTRA|DETAIL)\b", re.I)),
+    (r"\bGE\b|GENERAL ELECTRIC", re.compile(r"(?:LUNG|BONE|BONEPLUS|EDGE|ULTRA|DETAIL)\b", re.I)),
     ("PHILIPS", re.compile(r"(?:C|D|E|L|YC|YD|YE)$")),
     ("TOSHIBA|CANON", re.compile(r"FC(?:3|5|8)\d\b", re.I)),
 )
 """Manufacturer (a pattern for the whole header value) and names of sharp kernels."""
 
-UNMISTAKABLE = re.compile(r"(?:B[5-9]\d[fs]|FC(?:3|5|8)\d)\b|(?:LUNG|BONE|BONEPLUS)$", re.I)
-"""Names that say it whatever the manufacturer's field holds (converters empty it)."""
+ONE_LETTER = re.compile(r"[A-Z]$")
+"""Too short to say anything where the maker is not known (converters empty that field)."""
 
 KV_INDEPENDENT = re.compile(r"Sa\d\d", re.I)
 """Siemens "artificial 120 kV": calcium as bright as at 120 kVp whatever the voltage."""
@@ -27,9 +27,10 @@ KV_INDEPENDENT = re.compile(r"Sa\d\d", re.I)
 
 def is_sharp(kernel: str, manufacturer: str) -> bool:
     """Whether the kernel is known to raise edges and noise."""
-    if UNMISTAKABLE.match(kernel):
-        return True
-    return any(re.search(vendor, manufacturer, re.I) and name.match(kernel) for vendor, name in SHARP)
+    known = [name for vendor, name in SHARP if re.search(vendor, manufacturer, re.I)]
+    if not known and ONE_LETTER.match(kernel):
+        return False
+    return any(name.match(kernel) for name in known or [name for _, name in SHARP])
 
 
 def is_kv_independent(kernel: str) -> bool:

@@ -6,6 +6,7 @@ The pixels are stored as 12 bit unsigned with a rescale intercept of -1024, as s
 from __future__ import annotations
 
 import hashlib
+import io
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,7 +91,9 @@ def write_ct_series(folder: Path, hu: NDArray[np.int16], grid: Grid, series: CtS
     paths = []
     for k in range(grid.shape_zyx[0]):
         path = folder / f"IM{k + 1:04d}.dcm"
-        _image(hu[k], k, grid, series).save_as(path, enforce_file_format=True)
+        packed = io.BytesIO()  # pydicom hides what the system says about a full disk
+        _image(hu[k], k, grid, series).save_as(packed, enforce_file_format=True)
+        path.write_bytes(packed.getvalue())
         paths.append(path)
     return paths
 

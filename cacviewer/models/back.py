@@ -32,19 +32,20 @@ def paint(
     box = _reached(probability >= threshold)
     if box is None:
         return
-    matrices, parts = [], []
-    for axis, part in enumerate(box):
-        matrix, used = _linear(target.shape[axis], spacing_mm[axis], window.positions_mm(axis), part)
-        if used.stop <= used.start:
-            return
-        matrices.append(matrix)
-        parts.append(used)
-    along_z, along_y, along_x = matrices
+    near = [_neighbours(target.shape[i], spacing_mm[i], window.positions_mm(i), box[i]) for i in range(3)]
+    if any(part.stop <= part.start for part, _, _ in near):
+        return
+    (in_z, low_z, part_z), (in_y, low_y, part_y), (in_x, low_x, part_x) = near
     values = probability[box]
-    planes = (along_z @ values.reshape(len(values), -1)).reshape(-1, *values.shape[1:])
-    across = np.ascontiguousarray(along_x.T)
-    for z, plane in zip(range(parts[0].start, parts[0].stop), planes, strict=True):
-        target[z, parts[1], parts[2]] |= (along_y @ plane) @ across >= threshold
+    part_y = part_y[:, None]
+    for i, z in enumerate(range(in_z.start, in_z.stop)):
+        below, above = values[low_z[i]], values[low_z[i] + 1]
+        plane = below + part_z[i] * (above - below)
+        front = plane[low_y]
+        front += part_y * (plane[low_y + 1] - front)
+        left = front[:, low_x]
+        left += part_x * (front[:, low_x + 1] - left)
+        target[z, in_y, in_x] |= left >= threshold
 
 
 def _reached(mask: Mask) -> tuple[slice, slice, slice] | None:
@@ -57,17 +58,19 @@ def _reached(mask: Mask) -> tuple[slice, slice, slice] | None:
     return parts[0], parts[1], parts[2]
 
 
-def _linear(n: int, spacing_mm: float, knots_mm: NDArray[np.float64], part: slice) -> tuple[Floats, slice]:
-    """Weights from the knots in `part` to those target voxels that lie within half a knot of them."""
+def _neighbours(
+    n: int, spacing_mm: float, knots_mm: NDArray[np.float64], part: slice
+) -> tuple[slice, NDArray[np.intp], Floats]:
+    """Target voxels within half a knot of the knots in `part`, their lower knot in it, and the way to the next."""
     knots = knots_mm[part]
     step = float(knots_mm[1] - knots_mm[0])
     centres = (np.arange(n) + 0.5) * spacing_mm
     used = np.flatnonzero((centres >= knots[0] - step / 2) & (centres <= knots[-1] + step / 2))
-    if not len(used):
-        return np.zeros((0, len(knots)), np.float32), slice(0, 0)
-    at = np.clip(centres[used], knots[0], knots[-1])
-    weights = np.maximum(0.0, 1.0 - np.abs(at[:, None] - knots[None, :]) / step)
-    return weights.astype(np.float32), slice(int(used[0]), int(used[-1]) + 1)
+    if not len(used) or len(knots) < 2:
+        return slice(0, 0), np.zeros(0, np.intp), np.zeros(0, np.float32)
+    at = np.clip((centres[used] - knots[0]) / step, 0, len(knots) - 1)
+    low = np.minimum(at.astype(np.intp), len(knots) - 2)
+    return slice(int(used[0]), int(used[-1]) + 1), low, (at - low).astype(np.float32)
 
 
 def on_grid(mask: Mask, axes: Axes) -> Mask:

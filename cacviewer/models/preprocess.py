@@ -101,37 +101,58 @@ def to_window(volume: NDArray[np.generic], spacing_mm: tuple[float, float, float
     Returns:
         float32 HU of the window's shape.
     """
-    matrices, parts = [], []
-    for axis in range(3):
-        matrix = averaging_matrix(volume.shape[axis], spacing_mm[axis], window.positions_mm(axis), window.spacing_mm)
-        used = np.flatnonzero(matrix.any(axis=0))
-        part = slice(int(used[0]), int(used[-1]) + 1) if len(used) else slice(0, 0)
-        parts.append(part)
-        matrices.append(np.ascontiguousarray(matrix[:, part]))
-    along_z, along_y, along_x = matrices
-    if any(part.stop == part.start for part in parts):
+    axes = [_axis_weights(volume.shape[i], spacing_mm[i], window, i) for i in range(3)]
+    if any(part.stop <= part.start for _, part in axes):
         return np.full(window.shape_zyx, AIR_HU, np.float32)
-    planes = np.empty((along_z.shape[1], along_y.shape[0], along_x.shape[0]), np.float32)
-    across = np.ascontiguousarray(along_x.T)
-    for out, plane in zip(planes, volume[parts[0]], strict=True):
-        values = plane[parts[1], parts[2]].astype(np.float32)
-        values -= AIR_HU  # so that what lies outside is 0
-        np.matmul(along_y @ values, across, out=out)
+    (along_z, in_z), (along_y, in_y), (along_x, in_x) = axes
+    used = volume[in_z, in_y, in_x]
+    planes = np.empty((used.shape[0], window.shape_zyx[2], window.shape_zyx[1]), np.float32)
+    for first in range(0, len(used), CHUNK):
+        # few large products: many small ones wait for their threads when the machine is busy
+        block = used[first : first + CHUNK].astype(np.float32)
+        block -= AIR_HU  # so that what lies outside is 0
+        count, rows, columns = block.shape
+        across = (block.reshape(-1, columns) @ along_x.T).reshape(count, rows, -1).transpose(0, 2, 1)
+        down = np.ascontiguousarray(across).reshape(-1, rows) @ along_y.T
+        planes[first : first + CHUNK] = down.reshape(count, *planes.shape[1:])
     mixed = along_z @ planes.reshape(len(planes), -1)
     mixed += AIR_HU
-    return np.asarray(mixed.reshape(window.shape_zyx), np.float32)
+    depth, height, width = window.shape_zyx
+    return np.ascontiguousarray(mixed.reshape(depth, width, height).transpose(0, 2, 1))
 
 
-def averaging_matrix(n: int, spacing_mm: float, at_mm: NDArray[np.float64], width_mm: float) -> Floats:
-    """Weights (len(at_mm), n): a triangle as wide as the coarser of the two samplings.
+CHUNK = 32
 
-    Finer than the data it interpolates linearly, coarser it averages. A point outside the data has no
-    weights; a point inside has weights that sum to 1, so the last slice does not fade into air.
+
+def _axis_weights(n: int, spacing_mm: float, window: Window, axis: int) -> tuple[Floats, slice]:
+    """Weights (window's size, samples) and which samples of the volume they belong to.
+
+    Of very fine samples only every second or third is read: 2.5 of them in each new voxel and direction
+    average enough of the noise.
     """
-    centres = (np.arange(n) + 0.5) * spacing_mm
+    step = max(1, int(window.spacing_mm / (2.5 * spacing_mm)))
+    centres = (np.arange(0, n, step) + 0.5) * spacing_mm
+    at = window.positions_mm(axis)
+    matrix = averaging_matrix(centres, step * spacing_mm, n * spacing_mm, at, window.spacing_mm)
+    used = np.flatnonzero(matrix.any(axis=0))
+    if not len(used):
+        return matrix[:, :0], slice(0, 0)
+    first, last = int(used[0]), int(used[-1])
+    return np.ascontiguousarray(matrix[:, first : last + 1]), slice(first * step, last * step + 1, step)
+
+
+def averaging_matrix(
+    centres_mm: NDArray[np.float64], spacing_mm: float, extent_mm: float, at_mm: NDArray[np.float64], width_mm: float
+) -> Floats:
+    """Weights (len(at_mm), len(centres_mm)): a triangle as wide as the coarser of the two samplings.
+
+    Finer than the data it interpolates linearly, coarser it averages. A point outside the data
+    (0..extent_mm) has no weights; a point inside has weights that sum to 1, so the last slice does not
+    fade into air.
+    """
     reach = max(spacing_mm, width_mm)
-    weights = np.maximum(0.0, 1.0 - np.abs(at_mm[:, None] - centres[None, :]) / reach)
-    weights[(at_mm < 0) | (at_mm > n * spacing_mm)] = 0.0
+    weights = np.maximum(0.0, 1.0 - np.abs(at_mm[:, None] - centres_mm[None, :]) / reach)
+    weights[(at_mm < 0) | (at_mm > extent_mm)] = 0.0
     total = weights.sum(axis=1, keepdims=True)
     return np.asarray(np.divide(weights, total, out=np.zeros_like(weights), where=total > 0), np.float32)
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from cacviewer.core.geometry import Grid
 from cacviewer.dicom.write import CtSeries, write_ct_series
 from cacviewer.files import writing, writing_folder, writing_path
 from cacviewer.phantom.digital_chest import Phantom
+from cacviewer.phantom.nifti import write_nifti
 from cacviewer.phantom.parameters import PhantomParameters
 
-DICOM_FOLDER, NIFTI_NAME = "dicom", "ct.nii.gz"
+DICOM_FOLDER, NIFTI_NAME, TRUTH_NAME = "dicom", "ct.nii.gz", "truth.json"
 
 
 def write(phantom: Phantom, out_dir: Path | str, dicom: bool) -> Path:
@@ -36,24 +34,29 @@ def write(phantom: Phantom, out_dir: Path | str, dicom: bool) -> Path:
         CannotWrite: The disk or the folder refuses.
     """
     folder = Path(out_dir)
-    with writing_folder(folder / "masks") as part:
-        masks = (("heart", phantom.heart), ("aorta", phantom.aorta), ("calcium", phantom.calcium))
-        for name, mask in masks:
-            _write_nifti(part / f"{name}.nii.gz", mask.astype(np.uint8), phantom.grid)
-    if dicom:
-        scan = folder / DICOM_FOLDER
-        with writing_folder(scan) as part:
-            written = write_ct_series(part, phantom.hu, phantom.grid, series_of(phantom.parameters))
-            names = {path.name for path in written}
-        _remove([path for path in scan.glob("IM[0-9][0-9][0-9][0-9].dcm") if path.name not in names])
-    else:
-        scan = folder / NIFTI_NAME
-        with writing_path(scan) as path:
-            _write_nifti(path, phantom.hu, phantom.grid)
-        _remove(list((folder / DICOM_FOLDER).glob("IM[0-9][0-9][0-9][0-9].dcm")))
-    with writing(folder / "truth.json", "w") as stream:
+    ours = (folder / TRUTH_NAME).is_file()  # images without a truth beside them are somebody else's
+    scan = folder / (DICOM_FOLDER if dicom else NIFTI_NAME)
+    # one inside the other: nothing is put in its place before everything is written
+    with writing(folder / TRUTH_NAME, "w") as stream:
         stream.write(json.dumps(phantom.truth, indent=1) + "\n")
+        with writing_folder(folder / "masks") as masks:
+            for name in ("heart", "aorta", "calcium"):
+                mask = getattr(phantom, name).astype(np.uint8)
+                write_nifti(masks / f"{name}.nii.gz", mask, phantom.grid)
+            current = _write_scan(phantom, scan, dicom)
+    _remove_stale(folder / DICOM_FOLDER, ours, current)
     return scan
+
+
+def _write_scan(phantom: Phantom, scan: Path, dicom: bool) -> set[str]:
+    """Writes the image; the names of its files."""
+    if dicom:
+        with writing_folder(scan) as part:
+            paths = write_ct_series(part, phantom.hu, phantom.grid, series_of(phantom.parameters))
+        return {path.name for path in paths}
+    with writing_path(scan) as path:
+        write_nifti(path, phantom.hu, phantom.grid)
+    return {scan.name}
 
 
 def series_of(parameters: PhantomParameters) -> CtSeries:
@@ -77,19 +80,9 @@ def series_of(parameters: PhantomParameters) -> CtSeries:
     )
 
 
-def _write_nifti(path: Path, array: NDArray[Any], grid: Grid) -> None:
-    import SimpleITK as sitk  # noqa: N813, slow to import
-
-    image: Any = sitk.GetImageFromArray(np.ascontiguousarray(array))
-    image.SetSpacing(grid.spacing_mm[::-1])
-    image.SetOrigin(grid.origin_lps_mm)
-    image.SetDirection([v for row in grid.direction_lps for v in row])
-    try:
-        sitk.WriteImage(image, str(path), useCompression=True)
-    except RuntimeError as error:  # ITK says no errno
-        raise OSError(None, "the file could not be written", str(path)) from error
-
-
-def _remove(stale: list[Path]) -> None:
-    for path in stale:
-        path.unlink(missing_ok=True)
+def _remove_stale(folder: Path, ours: bool, current: set[str]) -> None:
+    """Removes images of an earlier, longer phantom, which reading would mix with the new one."""
+    if ours:
+        for path in folder.glob("IM[0-9][0-9][0-9][0-9].dcm"):
+            if path.name not in current:
+                path.unlink(missing_ok=True)

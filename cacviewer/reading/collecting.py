@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from cacviewer.core.findings import Finding, Severity, finding
 from cacviewer.dicom import tags
 from cacviewer.dicom.header import Header
-from cacviewer.dicom.parse import Malformed, NotDicom, Parsed, parse
+from cacviewer.dicom.parse import parse
+from cacviewer.dicom.walk import Malformed, NotDicom, Parsed
 from cacviewer.reading.archives import (
     MAX_TOTAL_BYTES,
     Archive,

@@ -7,17 +7,21 @@ gets a new child.
 
 from __future__ import annotations
 
+import os
 import struct
 import subprocess
 import sys
 import threading
 from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cacviewer.reading.codestreams import DecodeFailed, Stream, stream_of
+import cacviewer
+from cacviewer.reading.codestreams import DecodeFailed, stream_of
 from cacviewer.reading.frames import PixelFormat
 
 __all__ = ["DecodeFailed", "Decoder", "decoder_command"]
@@ -25,6 +29,9 @@ __all__ = ["DecodeFailed", "Decoder", "decoder_command"]
 SECONDS_TO_START = 20.0
 SECONDS_PER_FRAME = 10.0
 MAX_DEATHS = 6
+HERE = str(Path(cacviewer.__file__).parent.parent)
+"""Where the child finds this package, whatever the folder it is started in."""
+
 CODECS = ("jpeg", "jpegls", "jpeg2000")
 REQUEST = struct.Struct("<B64sIIBBBxQ")
 """Codec, transfer syntax, rows, columns, bits allocated, bits stored, signed; then length of the stream."""
@@ -54,8 +61,10 @@ class Decoder:
 
     def decoded(
         self, packed: bytes, format: PixelFormat, codec: str
-    ) -> tuple[NDArray[np.generic], frozenset[str]]:
-        """Stored values (rows, columns) of one frame, and what of its header was bent.
+    ) -> tuple[NDArray[np.generic], PixelFormat]:
+        """Stored values (rows, columns) of one frame, and the format with the bits of the stream.
+
+        Bits of the stream win over those of the header, the header's sign wins (reading rules 12.5.6).
 
         Raises:
             DecodeFailed: The stream is damaged, does not fit the header, or ended its decoder.
@@ -65,16 +74,19 @@ class Decoder:
             raise DecodeFailed("the stream's size is not the header's")
         if self.deaths >= MAX_DEATHS:
             raise DecodeFailed("decoders died too often on this series")
-        stored, repaired = _bits(format, stream)
+        if stream.bits > format.allocated:
+            raise DecodeFailed("the stream has more bits than the header allocates")
+        if stream.bits != format.stored:
+            format = replace(format, stored=stream.bits, high_bit=stream.bits - 1)
         request = REQUEST.pack(
             CODECS.index(codec), format.syntax_uid.encode("ascii", "replace")[:64], format.rows, format.columns,
-            format.allocated, stored, format.signed, len(packed),
+            format.allocated, format.stored, format.signed, len(packed),
         )  # fmt: skip
         answer = self._ask(request + packed)
         kind = np.dtype(f"<u{format.allocated // 8}")
         if len(answer) != format.rows * format.columns * kind.itemsize:
             raise DecodeFailed("the decoded size is not the header's")
-        return np.frombuffer(answer, kind).reshape(format.rows, format.columns), repaired
+        return np.frombuffer(answer, kind).reshape(format.rows, format.columns), format
 
     def close(self) -> None:
         """Ends the child."""
@@ -115,17 +127,16 @@ class Decoder:
             self.close()
             self._fresh = True
             self._child = subprocess.Popen(
-                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={
+                    **os.environ,
+                    "PYTHONPATH": os.pathsep.join(filter(None, (HERE, os.environ.get("PYTHONPATH")))),
+                },
             )
         return self._child
-
-
-def _bits(format: PixelFormat, stream: Stream) -> tuple[int, frozenset[str]]:
-    """Bits of the stream win over those of the header, the header's sign wins (12.5.6)."""
-    if stream.bits > format.allocated:
-        raise DecodeFailed("the stream has more bits than the header allocates")
-    repaired = frozenset(("BitsStored",)) if stream.bits != format.stored else frozenset()
-    return stream.bits, repaired
 
 
 def _exactly(pipe: BinaryIO | object, count: int) -> bytes:

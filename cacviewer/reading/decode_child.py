@@ -6,6 +6,8 @@ import os
 import sys
 from typing import Any, BinaryIO
 
+import numpy as np
+
 from cacviewer.reading.decode import ANSWER, CODECS, REQUEST
 
 MEMORY_BYTES = 4 << 30
@@ -52,7 +54,10 @@ def _decoded(
     packed: bytes, codec: str, syntax: str, rows: int, columns: int, allocated: int, stored: int, signed: int
 ) -> bytes:
     if codec == "jpeg":
-        return _by_gdcm(packed, syntax, rows, columns, allocated, stored, signed)
+        width = 8 if stored <= 8 else allocated  # GDCM's own pixels are no wider than the stream's
+        body = _by_gdcm(packed, syntax, rows, columns, width, stored, signed)
+        kind = "i" if signed else "u"
+        return np.frombuffer(body, f"<{kind}{width // 8}").astype(f"<{kind}{allocated // 8}").tobytes()
     from pydicom.encaps import encapsulate
     from pydicom.pixels.decoders.base import get_decoder
     from pydicom.uid import UID

@@ -11,7 +11,7 @@ import re
 from cacviewer.core.findings import Finding, finding
 from cacviewer.dicom import tags
 from cacviewer.dicom.header import Header
-from cacviewer.dicom.parse import Parsed
+from cacviewer.dicom.walk import Parsed
 from cacviewer.reading.sources import shown
 
 

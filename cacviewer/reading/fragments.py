@@ -27,7 +27,9 @@ def frame_bytes(opened: OpenSource, frame: Frame) -> bytes:
         EndsEarly: The file ends inside the fragments.
         ValueError: The chain is broken.
     """
-    table, fragments, complete = _chain(opened, frame.parsed.pixel_offset)
+    if frame.parsed.chain is None:  # one walk for all frames of a file
+        frame.parsed.chain = _chain(opened, frame.parsed.pixel_offset)
+    table, fragments, complete = frame.parsed.chain
     if frame.frames == 1:
         mine = fragments
         if not complete:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from cacviewer.dicom import tags
 from cacviewer.dicom.header import Header
-from cacviewer.dicom.parse import Parsed
+from cacviewer.dicom.walk import Parsed
 from cacviewer.reading.sources import Source
 
 SECONDARY_CAPTURE = "1.2.840.10008.5.1.4.1.1.7"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from queue import SimpleQueue
 
 import numpy as np
@@ -12,22 +12,21 @@ from numpy.typing import NDArray
 
 from cacviewer.core.errors import UnreadableInput
 from cacviewer.core.findings import Finding, finding
-from cacviewer.core.geometry import Grid
 from cacviewer.core.study import Inspection, Series, verdict_of
 from cacviewer.core.volume import Volume
-from cacviewer.reading import imagefiles
 from cacviewer.reading.decode import DecodeFailed, Decoder
+from cacviewer.reading.distances import missing_slices
 from cacviewer.reading.fragments import EndsEarly
 from cacviewer.reading.frames import Frame
 from cacviewer.reading.imagefiles import ImageFile
+from cacviewer.reading.loadfile import Read, read_file, refused
 from cacviewer.reading.metal import metal_finding
-from cacviewer.reading.nifti import BadVolumeFile, VolumeEndsEarly
 from cacviewer.reading.pixels import read_stored
 from cacviewer.reading.resample import filled, placed
 from cacviewer.reading.scan import Progress, plan_of
 from cacviewer.reading.sources import shown
-from cacviewer.reading.stacking import Stack, missing_slices
-from cacviewer.reading.voxels import Rescale, Tally, rescale_of, to_hu
+from cacviewer.reading.stacking import Stack
+from cacviewer.reading.voxels import Rescale, Tally, padding_of, rescale_of, to_hu
 
 STEP = "Reading slices"
 THREADS = 2
@@ -60,7 +59,7 @@ def load(inspection: Inspection, index: int, progress: Progress | None = None) -
     tell = progress or (lambda step, fraction: None)
     if plan is None:
         raise _unreadable(inspection, series)
-    read = _read_file if isinstance(plan, ImageFile) else _read_stack
+    read = read_file if isinstance(plan, ImageFile) else _read_stack
     try:
         hu, grid, missing, found = read(plan, series, tell)  # type: ignore[arg-type]
     except MemoryError as error:
@@ -85,16 +84,9 @@ def load(inspection: Inspection, index: int, progress: Progress | None = None) -
     )
 
 
-Read = tuple[NDArray[np.int16], Grid, list[int], list[Finding]]
-
-
 def _unreadable(inspection: Inspection, series: Series) -> UnreadableInput:
     worst = next((f for f in series.findings if f.severity.value == "refusal"), None) or series.findings[0]
     return UnreadableInput(worst.message, code=worst.code, path=inspection.path, remedy=worst.remedy)
-
-
-def _refused(flaw: Finding, path: str) -> UnreadableInput:
-    return UnreadableInput(flaw.message, code=flaw.code, path=path, remedy=flaw.remedy)
 
 
 def _read_stack(stack: Stack, series: Series, tell: Progress) -> Read:
@@ -102,10 +94,12 @@ def _read_stack(stack: Stack, series: Series, tell: Progress) -> Read:
     first = next(frame for frame in stack.frames if frame is not None)
     shape = (len(stack.frames), first.format.rows, first.format.columns)
     if 2 * shape[0] * shape[1] * shape[2] > MAX_BYTES:
-        raise _refused(finding("unreadable_file", count=len(series.files)), series.files[0])
+        raise refused(finding("unreadable_file", count=len(series.files)), series.files[0])
     hu = np.empty(shape, np.int16)
     outcome = _read_slots(stack.frames, hu, tell)
     found = _tally_findings(outcome.tally, hu.size)
+    if "source_vanished" in outcome.failed:  # what was read can be shown only if it is whole
+        raise refused(finding("source_vanished"), series.files[0])
     failed = sorted(slot for slots in outcome.failed.values() for slot in slots)
     for code, slots in outcome.failed.items():
         files = [shown(frame.source.name) for slot in slots if (frame := stack.frames[slot]) is not None]
@@ -176,7 +170,7 @@ def _read_slots(frames: tuple[Frame | None, ...], hu: NDArray[np.int16], tell: P
 def _read_slot(frame: Frame, out: NDArray[np.int16], decoder: Decoder, stored_only: bool) -> Tally | str:
     """One slice: what happened to its voxels, or the code of what kept them from being read."""
     try:
-        stored, repaired = read_stored(frame, out, decoder)
+        stored, format = read_stored(frame, out, decoder)
     except EndsEarly:
         return "truncated_file"
     except DecodeFailed:
@@ -184,8 +178,9 @@ def _read_slot(frame: Frame, out: NDArray[np.int16], decoder: Decoder, stored_on
     except OSError:
         return "source_vanished"
     rescale = Rescale() if stored_only else rescale_of(frame) or Rescale()
-    tally = to_hu(stored, out, frame, rescale)
-    tally.repaired |= repaired
+    tally = to_hu(stored, out, format, padding_of(frame, format), rescale)
+    if format != frame.format:
+        tally.repaired.add("BitsStored")
     return tally
 
 
@@ -202,56 +197,3 @@ def _tally_findings(tally: Tally, voxels: int) -> list[Finding]:
     if tally.repaired:
         found.append(finding("header_repaired", what=", ".join(sorted(tally.repaired))))
     return found
-
-
-def _read_file(plan: ImageFile, series: Series, tell: Progress) -> Read:
-    """Reads a volume file and turns its axes."""
-    tell(STEP, 0.0)
-    try:
-        values, slope, intercept, axes = imagefiles.stored_values(plan.path)
-    except VolumeEndsEarly as error:
-        raise _refused(finding("truncated_file", count=1), shown(plan.path)) from error
-    except (BadVolumeFile, ValueError, OverflowError) as error:
-        raise _refused(finding("unreadable_file", count=1), shown(plan.path)) from error
-    except OSError as error:
-        raise _refused(finding("source_vanished"), shown(plan.path)) from error
-    turned = np.transpose(values, axes.order)
-    turned = turned[tuple(slice(None, None, -1 if flip else 1) for flip in axes.flips)]
-    hu = np.empty(axes.grid.shape_zyx, np.int16)
-    clipped = False
-    for z in range(len(hu)):
-        clipped |= _rounded(turned[z], slope, intercept, hu[z])
-    found = [finding("hu_clipped")] if clipped else []
-    grid = axes.grid
-    if axes.shear_degrees:
-        hu, grid = _unsheared(hu, axes)
-    tell(STEP, 1.0)
-    return hu, grid, [], found
-
-
-def _rounded(values: NDArray[np.generic], slope: float, intercept: float, out: NDArray[np.int16]) -> bool:
-    """Writes values as int16 HU; returns whether some had to be clipped."""
-    if values.dtype == np.int16 and (slope, intercept) == (1.0, 0.0):
-        out[...] = values
-        return False
-    exact = values.astype(np.float64) * slope + intercept
-    np.nan_to_num(exact, copy=False, nan=-1024.0)
-    np.rint(exact, out=exact)
-    clipped = bool(exact.min() < -32768 or exact.max() > 32767)
-    out[...] = np.clip(exact, -32768, 32767).astype(np.int16)
-    return clipped
-
-
-def _unsheared(hu: NDArray[np.int16], axes: imagefiles.Turned) -> tuple[NDArray[np.int16], Grid]:
-    """Puts the slices of a sheared volume where they are."""
-    count, rows, columns = hu.shape
-    shifts = np.arange(count, dtype=np.float64)[:, None] * np.array(axes.shear_px)
-    low = np.floor(shifts.min(axis=0))
-    high = np.ceil(shifts.max(axis=0))
-    shape = (count, rows + int(high[0] - low[0]), columns + int(high[1] - low[1]))
-    origin = axes.grid.lps_mm((0.0, float(low[0]), float(low[1])))
-    grid = replace(
-        axes.grid, shape_zyx=shape, origin_lps_mm=(float(origin[0]), float(origin[1]), float(origin[2]))
-    )
-    depths = np.arange(count, dtype=np.float64) * axes.grid.increment_mm
-    return placed(hu, depths, shifts - low, shape, axes.grid.increment_mm), grid

@@ -10,14 +10,14 @@ from cacviewer.dicom.syntaxes import SYNTAXES, UNKNOWN
 from cacviewer.reading import rle
 from cacviewer.reading.decode import DecodeFailed, Decoder
 from cacviewer.reading.fragments import EndsEarly, frame_bytes
-from cacviewer.reading.frames import Frame
+from cacviewer.reading.frames import Frame, PixelFormat
 from cacviewer.reading.sources import OpenBytes, OpenSource
 
 Stored = NDArray[np.generic]
 WIDTHS = (8, 16, 32)
 
 
-def read_stored(frame: Frame, place: NDArray[np.int16], decoder: Decoder) -> tuple[Stored, frozenset[str]]:
+def read_stored(frame: Frame, place: NDArray[np.int16], decoder: Decoder) -> tuple[Stored, PixelFormat]:
     """Reads one frame.
 
     Args:
@@ -26,7 +26,7 @@ def read_stored(frame: Frame, place: NDArray[np.int16], decoder: Decoder) -> tup
         decoder: For compressed pixels; runs in a process of its own.
 
     Returns:
-        (rows, columns) stored values in native byte order, maybe a view of `place`, and what was bent.
+        (rows, columns) stored values in native byte order, maybe a view of `place`, and how they are packed.
 
     Raises:
         EndsEarly: The file ends before the pixels do.
@@ -39,7 +39,7 @@ def read_stored(frame: Frame, place: NDArray[np.int16], decoder: Decoder) -> tup
             opened = OpenBytes(Inflated(opened, frame.parsed.data_offset).read(0, end))
         if not syntax.encapsulated:
             start = frame.parsed.pixel_offset + frame.index * frame.format.frame_bytes
-            return _native(opened, start, frame, place, syntax.big_endian), frozenset()
+            return _native(opened, start, frame, place, syntax.big_endian), frame.format
         if frame.parsed.pixel_length is not None:  # a compressed syntax with plain pixels behind it
             raise DecodeFailed("pixels are not encapsulated")
         try:
@@ -47,10 +47,10 @@ def read_stored(frame: Frame, place: NDArray[np.int16], decoder: Decoder) -> tup
         except ValueError as error:
             raise DecodeFailed(str(error)) from error
     if syntax.codec == "native":
-        return _native(OpenBytes(packed), 0, frame, place, False), frozenset()
+        return _native(OpenBytes(packed), 0, frame, place, False), frame.format
     if syntax.codec == "rle":
         try:
-            return rle.decoded(packed, frame.format), frozenset()
+            return rle.decoded(packed, frame.format), frame.format
         except ValueError as error:
             raise DecodeFailed(str(error)) from error
     return decoder.decoded(packed, frame.format, syntax.codec)

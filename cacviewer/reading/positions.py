@@ -11,6 +11,8 @@ import numpy as np
 
 from cacviewer.core.findings import finding
 from cacviewer.dicom import tags
+from cacviewer.dicom.parse import Inflated
+from cacviewer.reading.fragments import EndsEarly, frame_bytes
 from cacviewer.reading.frames import Frame, unit_vectors
 from cacviewer.reading.grouping import Part
 
@@ -132,8 +134,10 @@ def _without_duplicates(slots: list[list[Frame]]) -> tuple[list[str], list[list[
 
 def _contents(frame: Frame, samples: dict[int, bytes]) -> object:
     """What two duplicates share. A sample of the pixels first: phases differ in it, and whole files cost time."""
-    rescale = (frame.header.numbers(tags.RESCALE_SLOPE), frame.header.numbers(tags.RESCALE_INTERCEPT))
     mine = samples[id(frame)]
+    if not mine:
+        return id(frame)  # what cannot be read is like nothing else
+    rescale = (frame.header.numbers(tags.RESCALE_SLOPE), frame.header.numbers(tags.RESCALE_INTERCEPT))
     whole = b""
     if sum(sample == mine for sample in samples.values()) > 1:
         whole = hashlib.sha256(_pixel_bytes(frame, None)).digest()
@@ -142,20 +146,19 @@ def _contents(frame: Frame, samples: dict[int, bytes]) -> object:
 
 def _pixel_bytes(frame: Frame, count: int | None) -> bytes:
     """Stored bytes of a frame: all, or some from its middle; b"" where they cannot be read."""
-    length = frame.parsed.pixel_length
-    start = frame.parsed.pixel_offset
-    if length is None:
-        length = 1 << 40
-    elif frame.frames > 1:
-        length = frame.format.frame_bytes
-        start += frame.index * length
+    size = frame.format.frame_bytes
+    start = frame.parsed.pixel_offset + frame.index * size
     if count is not None:
-        middle = frame.format.frame_bytes // 2 if frame.parsed.pixel_length is not None else 0
-        start, length = start + middle, min(count, length)
+        start, size = start + size // 2, min(count, size - size // 2)
     try:
         with frame.source.open() as opened:
-            return opened.read(start, length)
-    except OSError:
+            if frame.parsed.syntax.deflated:
+                return Inflated(opened, frame.parsed.data_offset).read(start, size)
+            if frame.parsed.pixel_length is None:
+                data = frame_bytes(opened, frame)
+                return data if count is None else data[len(data) // 2 :][:count]
+            return opened.read(start, size)
+    except (OSError, ValueError, EndsEarly):
         return b""
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +15,12 @@ from numpy.typing import NDArray
 from cacviewer.core.findings import Finding, finding
 from cacviewer.core.geometry import Grid
 from cacviewer.dicom import tags
+from cacviewer.reading.distances import missing_slices, obliquity, thickness_findings
 from cacviewer.reading.frames import Frame, unit_vectors
 
 REGULAR, JITTER, WHOLE_GAP = 0.02, 0.10, 0.10
 REGULAR_MM = 0.02
-TILT_DEGREES, AXIAL_DEGREES, OBLIQUE_DEGREES = 0.2, 1.0, 20.0
+TILT_DEGREES = 0.2
 MAX_FILLED = 4096
 
 
@@ -116,7 +116,7 @@ def _single(frame: Frame, axes: NDArray[np.float64], found: list[Finding]) -> St
         (1, frame.format.rows, frame.format.columns), spacing, _point(frame.position), _directions(axes)
     )
     found.append(finding("single_slice"))
-    found += _obliquity(axes[2])
+    found += obliquity(axes[2])
     return Stack((frame,), grid, np.zeros(1), np.zeros((1, 2)), False, tuple(found))
 
 
@@ -141,9 +141,9 @@ class _Line:
     def stack(self) -> Stack:
         self._find_increment()
         shifts = self._sideways()
-        self.found += _obliquity(self.axes[2])
+        self.found += obliquity(self.axes[2])
         if not self.variable:
-            self.found += _thickness_findings(self.frames, self.increment)
+            self.found += thickness_findings(self.frames, self.increment)
         slots = int(self.index[-1]) + 1
         frames: list[Frame | None] = [None] * slots
         for i, frame in zip(self.index, self.frames, strict=True):
@@ -244,42 +244,10 @@ class _Line:
         return Stack(tuple(f for _, f in present), grid, depths, offsets - low, True, tuple(self.found))
 
 
-def missing_slices(slots: list[int]) -> Finding:
-    """The finding for slots without a slice."""
-    where = ", ".join(str(i) for i in slots[:8]) + (" ..." if len(slots) > 8 else "")
-    return finding("missing_slices", count=len(slots), where=f"slice {where}", slices=slots)
-
-
 def _slope(x: NDArray[np.float64], y: NDArray[np.float64]) -> float:
     centred = x - x.mean()
     spread = float(centred @ centred)
     return float(centred @ y) / spread if spread else 0.0
-
-
-def _obliquity(normal: NDArray[np.float64]) -> list[Finding]:
-    degrees = math.degrees(math.acos(min(1.0, abs(float(normal[2])))))
-    if degrees <= AXIAL_DEGREES:
-        return []
-    code = "oblique_acquisition" if degrees <= OBLIQUE_DEGREES else "not_axial"
-    return [finding(code, degrees=round(degrees, 1))]
-
-
-def _thickness_findings(frames: list[Frame], increment: float) -> list[Finding]:
-    """Tags that speak of distances, compared with the positions (12.4.8)."""
-    found: list[Finding] = []
-    header = frames[0].header
-    thickness = header.number(tags.SLICE_THICKNESS) or 0.0
-    facts: dict[str, Any] = {"increment_mm": round(increment, 4), "thickness_mm": thickness}
-    if thickness <= 0:
-        found.append(finding("thickness_missing"))
-    elif increment < 0.99 * thickness:
-        found.append(finding("overlapping_slices", **facts))
-    elif increment > 1.01 * thickness:
-        found.append(finding("slice_gap", **facts))
-    stated = abs(header.number(tags.SPACING_BETWEEN_SLICES) or 0.0)
-    if stated and abs(stated - increment) > 0.01 * increment:
-        found.append(finding("spacing_tag_disagrees", tag_mm=stated, increment_mm=round(increment, 4)))
-    return found
 
 
 def _point(position: NDArray[np.float64]) -> tuple[float, float, float]:

@@ -51,9 +51,8 @@ def rescale_of(frame: Frame) -> Rescale | None:
     return Rescale(slope, intercept)
 
 
-def padding_of(frame: Frame) -> tuple[int, int] | None:
+def padding_of(frame: Frame, format: PixelFormat) -> tuple[int, int] | None:
     """Lowest and highest stored value that mean padding, by the sign of the pixels whatever their VR."""
-    format = frame.format
     first = frame.header.integer(tags.PIXEL_PADDING)
     if first is None:
         return None
@@ -69,19 +68,25 @@ def _as_stored(value: int, format: PixelFormat) -> int:
     return bits
 
 
-def to_hu(stored: NDArray[np.generic], out: NDArray[np.int16], frame: Frame, rescale: Rescale) -> Tally:
+def to_hu(
+    stored: NDArray[np.generic],
+    out: NDArray[np.int16],
+    format: PixelFormat,
+    padding: tuple[int, int] | None,
+    rescale: Rescale,
+) -> Tally:
     """Converts the stored values of one slice.
 
     Args:
         stored: (y, x) values as they stand in the file, native byte order; may be a view of `out`.
         out: (y, x) int16 that receives HU.
-        frame: The slice's header: bits, sign, padding.
+        format: Bits and sign.
+        padding: Lowest and highest stored value of padding, None where none is declared.
         rescale: What to apply.
     """
     tally = Tally()
-    values = _significant_bits(stored, frame.format, tally)
+    values = _significant_bits(stored, format, tally)
     low, high = int(values.min()), int(values.max())
-    padding = padding_of(frame)
     padded = None
     if padding is not None and low <= padding[1] and high >= padding[0]:
         padded = _padded(values, padding, rescale, tally)

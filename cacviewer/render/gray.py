@@ -60,6 +60,43 @@ def label_table(layers_of_label: list[list[Layer]]) -> NDArray[np.uint32]:
     return np.concatenate(rows)
 
 
+class Canvas:
+    """Memory for the pixels of slices of one shape, used again for every slice.
+
+    Fresh arrays of this size come from the system page by page, which takes several times as long as the
+    look-ups themselves.
+
+    Args:
+        shape: Rows and columns.
+    """
+
+    def __init__(self, shape: tuple[int, int]) -> None:
+        self._index = np.empty(shape, np.intp)
+        self._grey = np.empty(shape, np.uint8)
+        self._rgb = np.empty(shape, np.uint32)
+
+    def paint(
+        self,
+        hu: NDArray[np.int16],
+        labels: NDArray[np.uint8] | None,
+        lut: NDArray[np.uint8],
+        table: NDArray[np.uint32],
+    ) -> NDArray[np.uint32]:
+        """The pixels of a slice, see `slice_rgb32`; they are overwritten by the next call."""
+        index = self._index
+        np.copyto(index, hu)
+        index &= 0xFFFF  # int16 seen as uint16
+        np.take(lut, index, out=self._grey, mode="clip")  # the other modes copy the output once more
+        if labels is None:
+            np.copyto(index, self._grey)
+        else:
+            np.copyto(index, labels)
+            index <<= 8
+            index |= self._grey
+        np.take(table, index, out=self._rgb, mode="clip")
+        return self._rgb
+
+
 def slice_rgb32(
     hu: NDArray[np.int16],
     labels: NDArray[np.uint8] | None,
@@ -77,9 +114,5 @@ def slice_rgb32(
     Returns:
         (rows, columns) uint32 0xffRRGGBB, contiguous.
     """
-    grey = np.take(lut, np.ascontiguousarray(hu).view(np.uint16))
-    if labels is None:
-        return np.take(table, grey)
-    index = np.left_shift(labels, 8, dtype=np.uint16)
-    index |= grey
-    return np.take(table, index)
+    rows, columns = hu.shape
+    return Canvas((rows, columns)).paint(hu, labels, lut, table)

@@ -17,10 +17,15 @@ SIZES = (16, 24, 48)
 def icon(name: str, colour: str = "") -> QIcon:
     """The icon of a name; drawn in `colour`, or in the theme's text colour with a paler one while disabled."""
     c = theme.colours()
+    return _icon(name, colour or c.text, c.disabled)
+
+
+@cache
+def _icon(name: str, colour: str, disabled: str) -> QIcon:
     result = QIcon()
     for size in SIZES:
-        result.addPixmap(drawn(name, colour or c.text, size))
-        result.addPixmap(drawn(name, c.disabled, size), QIcon.Mode.Disabled)
+        result.addPixmap(drawn(name, colour, size))
+        result.addPixmap(drawn(name, disabled, size), QIcon.Mode.Disabled)
     return result
 
 

@@ -141,9 +141,9 @@ class MainWindow(QMainWindow):
         self.progress.cancelled.connect(self.workflow.cancel)
         DropTarget(self).dropped.connect(self.open_paths)
         w = self.workflow
-        w.started.connect(self.progress.begin)
-        w.progressed.connect(self.progress.tell)
-        w.ended.connect(self.progress.end)
+        w.orders.started.connect(self.progress.begin)
+        w.orders.progressed.connect(self.progress.tell)
+        w.orders.ended.connect(self.progress.end)
         w.said.connect(self.say)
         w.failed.connect(self.show_problem)
         w.opened.connect(self._remember)
@@ -235,7 +235,7 @@ class MainWindow(QMainWindow):
         if not self._may_leave():
             event.ignore()
             return
-        self.workflow.stop()
+        self.workflow.orders.stop()
         view = self.store.session.view
         for setting, value in (
             (known.WINDOW_PLACE, _text_of(self.saveGeometry())),

@@ -1,13 +1,14 @@
 """Small DICOM series with one quirk each, from an analytic picture in LPS mm.
 
-    series(folder)                                     ten plain slices
-    series(folder, change=lambda d, k: ...)            each header edited before it is written
-    series(folder, after=lambda path, d, k: ...)       each file edited afterwards
+series(folder)                                     ten plain slices
+series(folder, change=lambda d, k: ...)            each header edited before it is written
+series(folder, after=lambda path, d, k: ...)       each file edited afterwards
 """
 
 from __future__ import annotations
 
 import hashlib
+import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -130,7 +131,11 @@ def put(d: FileDataset, hu: NDArray[Any]) -> None:
 def save(d: FileDataset, path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     syntax = d.file_meta.TransferSyntaxUID
-    pydicom.dcmwrite(path, d, implicit_vr=syntax == IMPLICIT, little_endian=syntax != BIG, enforce_file_format=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the quirks are meant
+        pydicom.dcmwrite(
+            path, d, implicit_vr=syntax == IMPLICIT, little_endian=syntax != BIG, enforce_file_format=True
+        )
     return path
 
 
@@ -187,8 +192,12 @@ def enhanced(
     shared.PixelMeasuresSequence = _items(
         PixelSpacing=[f"{x:.9g}" for x in scan.pixel], SliceThickness=f"{scan.dz:.6g}"
     )
-    shared.PlaneOrientationSequence = _items(ImageOrientationPatient=[f"{x:.9g}" for x in (*scan.row, *scan.column)])
-    shared.PixelValueTransformationSequence = _items(RescaleIntercept="-1024", RescaleSlope="1", RescaleType="HU")
+    shared.PlaneOrientationSequence = _items(
+        ImageOrientationPatient=[f"{x:.9g}" for x in (*scan.row, *scan.column)]
+    )
+    shared.PixelValueTransformationSequence = _items(
+        RescaleIntercept="-1024", RescaleSlope="1", RescaleType="HU"
+    )
     shared.CTXRayDetailsSequence = _items(KVP=120.0)
     shared.CTReconstructionSequence = _items(ConvolutionKernel="B35f")
     d.SharedFunctionalGroupsSequence = Sequence([shared])
@@ -197,8 +206,12 @@ def enhanced(
     for k in order or range(scan.slices):
         for p in range(phases):
             frame = Dataset()
-            frame.FrameContentSequence = _items(TemporalPositionIndex=p + 1, DimensionIndexValues=[1, int(k) + 1, p + 1])
-            frame.PlanePositionSequence = _items(ImagePositionPatient=[f"{x:.9g}" for x in scan.position(int(k))])
+            frame.FrameContentSequence = _items(
+                TemporalPositionIndex=p + 1, DimensionIndexValues=[1, int(k) + 1, p + 1]
+            )
+            frame.PlanePositionSequence = _items(
+                ImagePositionPatient=[f"{x:.9g}" for x in scan.position(int(k))]
+            )
             frames.append(frame)
             pixels.append(volumes[p, int(k)] + 1024)
     d.PerFrameFunctionalGroupsSequence = Sequence(frames)

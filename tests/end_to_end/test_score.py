@@ -43,6 +43,13 @@ def test_score_equals_the_truth(phantom, scored):
     assert case["category"]["label"] == truth["category"]["label"]
 
 
+def test_relative_paths(phantom, tmp_path):
+    done = cacviewer("inspect", phantom.name, cwd=phantom.parent)
+    assert done.returncode == 0, done.stderr
+    done = cacviewer("score", phantom.name, "--out", "here", "--series", "99", cwd=phantom.parent)
+    assert "99" in done.stderr
+
+
 def test_files(scored):
     out, case = scored
     names = {p.name for p in out.iterdir()}

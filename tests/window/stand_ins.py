@@ -19,7 +19,16 @@ from cacviewer.core.findings import Finding, finding
 from cacviewer.core.geometry import Grid, bounding_box
 from cacviewer.core.lesions import Artery, Lesion, LesionClass
 from cacviewer.core.rulesets import limit_for
-from cacviewer.core.study import Acquisition, Gating, Inspection, Patient, Series, SeriesInfo, Verdict, verdict_of
+from cacviewer.core.study import (
+    Acquisition,
+    Gating,
+    Inspection,
+    Patient,
+    Series,
+    SeriesInfo,
+    Verdict,
+    verdict_of,
+)
 from cacviewer.core.volume import Volume
 
 SHAPE = (40, 160, 200)

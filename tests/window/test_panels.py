@@ -4,8 +4,18 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QListWidget, QSlider, QSpinBox, QTableView, QTableWidget
-from PySide6.QtWidgets import QToolButton, QTreeWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QListWidget,
+    QSlider,
+    QSpinBox,
+    QTableView,
+    QTableWidget,
+    QToolButton,
+    QTreeWidget,
+)
 from stand_ins import anatomy_of, case_of, chest, inspection_of
 
 from cacviewer.core.categories import reported_text

@@ -17,8 +17,8 @@ class Heard:
         workflow.failed.connect(self.failed.append)
         workflow.said.connect(self.said.append)
         workflow.surfaces_ready.connect(self.surfaces.append)
-        workflow.started.connect(self.states.append)
-        workflow.ended.connect(lambda: self.states.append("end"))
+        workflow.orders.started.connect(self.states.append)
+        workflow.orders.ended.connect(lambda: self.states.append("end"))
 
 
 @pytest.fixture
@@ -251,7 +251,7 @@ def test_surfaces_that_fail_are_only_a_sentence(workflow, pool, store, heard, vo
 
 def test_progress_is_that_of_the_job_one_waits_for(workflow, pool, volume, qtbot):
     told = []
-    workflow.progressed.connect(lambda *args: told.append(args))
+    workflow.orders.progressed.connect(lambda *args: told.append(args))
     workflow.open(["/scans/roe"])
     pool.progress.emit(pool.ticket("scan"), "Looking for series", 0.5, 3.0)
     pool.progress.emit(999, "of somebody else", 0.9, None)
@@ -310,7 +310,7 @@ def test_close_study_and_stop(workflow, pool, store, heard, volume):
     assert store.session.volume is None
     assert heard.surfaces[-1] is None
     workflow.open(["/scans/roe"])
-    workflow.stop()
+    workflow.orders.stop()
     assert pool.waiting == []
     assert not workflow.busy
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-from importlib import metadata
 
 from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import Qt, qVersion
@@ -50,6 +49,8 @@ def paragraphs() -> list[str]:
 
 
 def _versions() -> list[str]:
+    from importlib import metadata  # 20 ms of the start, for a sheet that hardly anybody opens
+
     found = [f"Python {platform.python_version()}", f"Qt {qVersion()}", f"PySide6 {pyside_version}"]
     for name in LIBRARIES:
         try:

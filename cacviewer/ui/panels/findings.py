@@ -28,6 +28,7 @@ class FindingsPanel(QWidget):
     def __init__(self, store: SessionStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
+        self._shown: list[Finding] = []
         self._list = QListWidget(self)
         self._list.setAccessibleName(translated("Findings"))
         self._list.setWordWrap(True)
@@ -40,25 +41,27 @@ class FindingsPanel(QWidget):
         self._list.itemActivated.connect(self._go)
         layout = QVBoxLayout(self)
         layout.addWidget(self._list)
-        self._show(store.session)
+        self._write(store.session)
         store.changed.connect(self._on_changed)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
-            self._show(self._store.session)
+            self._write(self._store.session)
         super().changeEvent(event)
 
     def _on_changed(self, old: Session, new: Session) -> None:
         parts = ("inspection", "volume", "anatomy", "shown")
-        if any(getattr(old, part) is not getattr(new, part) for part in parts):
-            self._show(new)
+        changed = any(getattr(old, part) is not getattr(new, part) for part in parts)
+        # most edits change no finding, and a list that is written again loses its place
+        if changed and (old.volume is not new.volume or findings_of(new) != self._shown):
+            self._write(new)
 
-    def _show(self, session: Session) -> None:
-        found = findings_of(session)
+    def _write(self, session: Session) -> None:
+        self._shown = findings_of(session)
         self._list.clear()
-        for finding in found:
+        for finding in self._shown:
             self._list.addItem(_item(finding))
-        if not found and session.volume is not None:
+        if not self._shown and session.volume is not None:
             item = QListWidgetItem(icon("ready", theme.colours().ready), translated("Nothing to report."))
             item.setFlags(Qt.ItemFlag.ItemIsEnabled)
             self._list.addItem(item)

@@ -97,11 +97,7 @@ class ResultsPanel(QWidget):
             count = scores.lesions if artery is None else scores.lesions_by_artery[artery]
             texts = [str(count), *(quantity.text(score) for quantity in PER_ARTERY)]
         for column, text in enumerate(texts):
-            item = QTableWidgetItem(text)
-            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            if artery is None:
-                item.setFont(_bold(self.font()))
-            self._table.setItem(row, column, item)
+            self._table.item(row, column).setText(text)
 
     def _select_artery(self, row: int, _column: int) -> None:
         artery = ROWS[row]
@@ -121,6 +117,13 @@ class _Table(QTableWidget):
         self.setTabKeyNavigation(False)  # Tab leaves the table, arrows walk in it
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        for row in range(rows):
+            for column in range(columns):
+                item = QTableWidgetItem(DASH)
+                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                if ROWS[row] is None:
+                    item.setFont(_bold(self.font()))
+                self.setItem(row, column, item)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.horizontalHeader().setSectionResizeMode(columns - 1, QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setMinimumSectionSize(40)

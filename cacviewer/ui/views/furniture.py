@@ -21,6 +21,7 @@ SMALL, MEDIUM = 200.0, 340.0
 """Below these widths of a view only the most important texts, then the usual ones without series stay."""
 TEXT = QColor(232, 232, 232)
 DARK = QColor(0, 0, 0)
+PLATE = QColor(0, 0, 0, 90)
 PAD = 8.0
 AROUND = ((-1.0, 0.0), (1.0, 0.0), (0.0, -1.0), (0.0, 1.0))
 
@@ -169,12 +170,16 @@ class Furniture:
         self._painter.drawRect(QRectF(pen / 2, pen / 2, self._width - pen, self._height - pen))
 
     def finish(self) -> None:
-        """Draws the texts with a dark outline, readable on lung and on bone.
+        """Draws the texts on a shade and with a dark outline, readable on lung and on bone.
 
         Glyphs shifted by a pixel to all sides, for those are cached: stroking their outlines takes 100 times
         as long.
         """
         self._painter.setFont(self._font)
+        height, ascent = self._metrics.height(), self._metrics.ascent()
+        for place, text in self._texts:
+            width = self._metrics.horizontalAdvance(text)
+            self._painter.fillRect(QRectF(place.x() - 2, place.y() - ascent, width + 4, height), PLATE)
         for colour, shifts in ((DARK, AROUND), (TEXT, ((0.0, 0.0),))):
             self._painter.setPen(colour)
             for x, y in shifts:

@@ -14,29 +14,28 @@ from cacviewer.ui.views.picture import SlicePicture
 
 LINE, SELECTED_LINE = 1.0, 2.5
 SELECTED_HALO = QColor(0, 0, 0)
+KEPT = 64
+"""Slices whose organ outlines are remembered, some 20 kB each."""
+_Paths = list[tuple[Rgb, QPainterPath]]
 
 
 class Overlays:
     """Paths of the slice on the screen, in pixels of the picture."""
 
     def __init__(self) -> None:
-        self._organs: list[tuple[Rgb, QPainterPath]] = []
+        self._organs: _Paths = []
         self._lesions: list[tuple[str, Rgb, bool, QPainterPath]] = []
         self._made_of: tuple[object, ...] = ()
+        self._kept: dict[tuple[int, bool], _Paths] = {}
+        self._kept_of: tuple[object, ...] = ()
 
     def follow(self, picture: SlicePicture, smooth: bool) -> None:
         """Makes the paths new if the slice, its masks or the interpolation are others."""
         made_of = (picture.heart, picture.aorta, picture.patches, smooth)
-        if len(made_of) == len(self._made_of) and all(
-            a is b for a, b in zip(made_of, self._made_of, strict=True)
-        ):
+        if _same(made_of, self._made_of):
             return
         self._made_of = made_of
-        self._organs = [
-            (colour, _path(mask, smooth))
-            for colour, mask in ((HEART, picture.heart), (AORTA, picture.aorta))
-            if mask is not None
-        ]
+        self._organs = self._organ_paths(picture, smooth)
         self._lesions = []
         for patch in picture.patches:
             path = _path(patch.mask, smooth).translated(patch.left, patch.top)
@@ -57,6 +56,19 @@ class Overlays:
             self._paint_lesions(painter, to_screen, session)
         painter.restore()
 
+    def _organ_paths(self, picture: SlicePicture, smooth: bool) -> _Paths:
+        """Those of the slice, kept for a while: a reader scrolls to and fro, and an edit moves no organ."""
+        kept_of = (picture.anatomy, picture.geometry)
+        if not _same(kept_of, self._kept_of):
+            self._kept, self._kept_of = {}, kept_of
+        key = picture.depth, smooth
+        if key not in self._kept:
+            if len(self._kept) >= KEPT:
+                del self._kept[next(iter(self._kept))]  # the oldest
+            masks = ((HEART, picture.heart), (AORTA, picture.aorta))
+            self._kept[key] = [(colour, _path(mask, smooth)) for colour, mask in masks if mask is not None]
+        return self._kept[key]
+
     def _paint_lesions(self, painter: QPainter, to_screen: QTransform, session: Session) -> None:
         for lesion_id, rgb, scored, path in self._lesions:
             colour, on_screen = QColor(*rgb), to_screen.map(path)
@@ -67,6 +79,10 @@ class Overlays:
                 _stroke(painter, on_screen, colour, SELECTED_LINE)
             else:
                 _stroke(painter, on_screen, colour, LINE)
+
+
+def _same(a: tuple[object, ...], b: tuple[object, ...]) -> bool:
+    return len(a) == len(b) and all(x is y for x, y in zip(a, b, strict=True))
 
 
 def _stroke(painter: QPainter, path: QPainterPath, colour: QColor, width: float) -> None:

@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
+from cacviewer.core.anatomy import Anatomy
 from cacviewer.core.session import Session, ViewState
-from cacviewer.render.gray import slice_rgb32, window_lut
+from cacviewer.render.gray import Canvas, window_lut
 from cacviewer.render.labels import Patch, label_slice, organ_slice, overlay_table, patches
 from cacviewer.render.planes import Plane, SliceGeometry, slice_geometry
 
@@ -28,11 +29,12 @@ class SlicePicture:
         self.depth = 0
         self.image: QImage | None = None
         self.patches: list[Patch] = []
+        self.anatomy: Anatomy | None = None
         self.heart: NDArray[np.bool_] | None = None
         self.aorta: NDArray[np.bool_] | None = None
         self._hu: NDArray[np.int16] | None = None
         self._labels: NDArray[np.uint8] | None = None
-        self._pixels: NDArray[np.uint32] | None = None  # QImage does not own them
+        self._canvas: Canvas | None = None
         self._lut = window_lut(50, 350)
         self._table = overlay_table(ViewState())
 
@@ -41,6 +43,7 @@ class SlicePicture:
         other_volume = old is None or old.volume is not new.volume
         if other_volume:
             self.geometry = slice_geometry(self.plane, new.volume.grid) if new.volume else None
+            self._canvas = Canvas(self.geometry.shape) if self.geometry else None
         if self.geometry is None or new.volume is None:
             self.image = None
             return other_volume
@@ -81,7 +84,7 @@ class SlicePicture:
     def _label(self, session: Session) -> None:
         assert self.geometry is not None
         lesions = session.shown.lesions if session.shown else ()
-        anatomy = session.anatomy
+        self.anatomy = anatomy = session.anatomy
         self.patches = patches(self.geometry, self.depth, lesions)
         self.heart = organ_slice(self.geometry, self.depth, anatomy.heart if anatomy else None)
         self.aorta = organ_slice(self.geometry, self.depth, anatomy.aorta if anatomy else None)
@@ -97,10 +100,11 @@ class SlicePicture:
 
     def _paint(self) -> None:
         assert self._hu is not None
-        self._pixels = slice_rgb32(self._hu, self._labels, self._lut, self._table)
-        height, width = self._pixels.shape
-        # memoryview, not bytes: nothing is copied, the array lives as long as the picture
-        self.image = QImage(self._pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
+        assert self._canvas is not None
+        pixels = self._canvas.paint(self._hu, self._labels, self._lut, self._table)
+        height, width = pixels.shape
+        # the image is a view of the canvas, which lives as long as the volume is shown
+        self.image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
 
 
 def _differ(old: Session, new: Session) -> bool:

@@ -7,14 +7,12 @@ cannot afford more.
 
 from __future__ import annotations
 
-import logging
-import os
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QOpenGLContext, QShowEvent, QSurfaceFormat
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
 from cacviewer.core.lesions import Lesion
@@ -23,10 +21,8 @@ from cacviewer.render.colours import AORTA, HEART, OTHER, Rgb, colour_of
 from cacviewer.render.mesh import Mesh
 from cacviewer.ui.store import SessionStore
 from cacviewer.ui.translations import translated
+from cacviewer.ui.views.opengl import why_no_opengl
 
-log = logging.getLogger(__name__)
-NO_WINDOW_PLATFORMS = frozenset({"offscreen", "minimal", "vnc", "linuxfb"})
-"""Of Qt: VTK gets no context there, and the first question about it ends the process."""
 CLICK_PX = 4.0
 TURN_DEGREES = 15.0
 MARKER_MM = 12.0
@@ -52,24 +48,6 @@ class SurfaceSet(Protocol):
     def aorta(self) -> Mesh | None: ...  # noqa: D102
     @property
     def lesions(self) -> dict[str, Mesh]: ...  # noqa: D102
-
-
-def why_no_opengl() -> str:
-    """A reason why there can be no 3-D view, "" when there can."""
-    if os.environ.get("CACVIEWER_NO_OPENGL"):
-        return "CACVIEWER_NO_OPENGL is set"
-    platform = QGuiApplication.platformName()
-    if platform in NO_WINDOW_PLATFORMS:
-        return f"Qt platform {platform}"
-    wanted = QSurfaceFormat()
-    wanted.setVersion(3, 2)
-    wanted.setProfile(QSurfaceFormat.OpenGLContextProfile.CoreProfile)
-    context = QOpenGLContext()
-    context.setFormat(wanted)
-    if not context.create():
-        return "no OpenGL context"
-    version = context.format().version()
-    return "" if version >= (3, 2) else f"OpenGL {version[0]}.{version[1]}"
 
 
 class Scene:

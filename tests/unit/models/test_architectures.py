@@ -39,7 +39,7 @@ def test_folding_keeps_the_output(shaken):
     x = np.random.default_rng(1).normal(0, 1, (1, 16, 16, 16, 1)).astype(np.float32)
     plain = folded(shaken)
     assert not [layer for layer in plain.layers if layer.name.endswith("_norm")]
-    assert plain.predict(x, verbose=0) == pytest.approx(shaken.predict(x, verbose=0), abs=1e-5)
+    assert plain.predict(x, verbose=0) == pytest.approx(shaken.predict(x, verbose=0), abs=1e-4)
 
 
 def test_saving_and_loading_keep_the_output(shaken, tmp_path):
@@ -59,7 +59,7 @@ def test_upsampling_is_trilinear():
     x = np.random.default_rng(2).normal(0, 1, (3, 4, 5)).astype(np.float32)
     ours = keras.ops.convert_to_numpy(Upsample3D()(x[None, ..., None]))[0, ..., 0]
     expected = ndimage.zoom(x, 2, order=1, grid_mode=True, mode="nearest")
-    assert ours == pytest.approx(expected, abs=1e-5)
+    assert ours == pytest.approx(expected, abs=1e-4)
 
 
 def test_seed_network_has_its_26_million_weights():

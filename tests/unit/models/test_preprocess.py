@@ -105,7 +105,7 @@ def test_noise_is_averaged_not_aliased():
 
 
 def test_weights_are_linear_when_the_target_is_finer():
-    matrix = averaging_matrix(4, 2.0, np.array([1.0, 2.0, 2.5]), 1.0)
+    matrix = averaging_matrix(np.array([1.0, 3.0, 5.0, 7.0]), 2.0, 8.0, np.array([1.0, 2.0, 2.5]), 1.0)
     assert matrix[0] == pytest.approx([1, 0, 0, 0])
     assert matrix[1] == pytest.approx([0.5, 0.5, 0, 0])
     assert matrix[2] == pytest.approx([0.25, 0.75, 0, 0])

@@ -22,7 +22,9 @@ def test_lossless_syntaxes_give_the_same_voxels(tmp_path: Path, syntax: str) -> 
 
 @pytest.mark.parametrize("syntax", [RLE, J2K], ids=["rle", "jpeg2000"])
 def test_compressed_frames_of_one_object(tmp_path: Path, syntax: str) -> None:
-    hu = enhanced(tmp_path / "e", order=(3, 1, 0, 2), scan=Scan(slices=4, rows=40, columns=48), compress=syntax)[0]
+    hu = enhanced(
+        tmp_path / "e", order=(3, 1, 0, 2), scan=Scan(slices=4, rows=40, columns=48), compress=syntax
+    )[0]
     assert np.array_equal(read(tmp_path).hu, hu)
 
 
@@ -128,3 +130,46 @@ def test_a_jpeg_header() -> None:
 
 def test_picture_is_not_flat() -> None:
     assert np.ptp(picture(Scan())) > 500
+
+
+def test_bits_of_the_stream_win_over_those_of_the_header(tmp_path: Path) -> None:
+    hu = series(
+        tmp_path, Scan(slices=4, rows=40, columns=48), compress=J2K,
+        after=lambda p, d, k: (setattr(d, "BitsStored", 10), setattr(d, "HighBit", 9), save(d, p)),
+    )  # fmt: skip
+    volume = read(tmp_path)
+    assert np.array_equal(volume.hu, hu)
+    assert "header_repaired" in codes(volume.findings)
+
+
+def test_eight_bits_of_jpeg(tmp_path: Path) -> None:
+    import io
+
+    from PIL import Image
+    from pydicom.encaps import encapsulate
+
+    def after(path, d, k):
+        stream = io.BytesIO()
+        Image.fromarray(np.full((40, 48), 10 * k, np.uint8)).save(stream, "JPEG", quality=95)
+        d.PixelData = encapsulate([stream.getvalue()])
+        d["PixelData"].VR = "OB"
+        d["PixelData"].is_undefined_length = True
+        d.BitsStored, d.HighBit, d.PixelRepresentation = 8, 7, 0
+        d.file_meta.TransferSyntaxUID = "1.2.840.10008.1.2.4.50"
+        save(d, path)
+
+    series(tmp_path, Scan(slices=4, rows=40, columns=48), after=after)
+    volume = read(tmp_path)
+    assert alarms(volume) == {"lossy_compression"}
+    assert [int(z[0, 0]) for z in volume.hu] == [-1024, -1014, -1004, -994]
+
+
+def test_a_private_syntax_of_implicit_elements(tmp_path: Path) -> None:
+    from tests.builders.dicom import IMPLICIT
+
+    def after(path, d, k):
+        b = path.read_bytes()
+        path.write_bytes(b.replace(b"\x12\x001.2.840.10008.1.2\0", b"\x12\x001.2.840.99999.1.2\0"))
+
+    series(tmp_path, syntax=IMPLICIT, after=after)
+    assert "unsupported_transfer_syntax" in codes(inspect([tmp_path]).series[0].findings)

@@ -166,6 +166,7 @@ def _dicomdir(folder: Path, listed: list[tuple[str, ...]]) -> Path:
     return save(d, folder / "DICOMDIR")
 
 
+@pytest.mark.filterwarnings("ignore:Invalid value for VR")
 def test_a_dicomdir_brings_its_folder(tmp_path: Path) -> None:
     hu = series(tmp_path / "images")
     name = _dicomdir(tmp_path, [("IMAGES", f"im{k:04d};1") for k in range(10)])
@@ -175,9 +176,12 @@ def test_a_dicomdir_brings_its_folder(tmp_path: Path) -> None:
         assert np.array_equal(load(inspection, 0).hu, hu)
 
 
+@pytest.mark.filterwarnings("ignore:Invalid value for VR")
 def test_a_dicomdir_that_lies(tmp_path: Path) -> None:
     series(tmp_path / "images")
-    _dicomdir(tmp_path, [("IMAGES", "IM0000"), ("IMAGES", "GONE"), ("..", "..", "etc", "passwd"), ("C:", "X")])
+    _dicomdir(
+        tmp_path, [("IMAGES", "IM0000"), ("IMAGES", "GONE"), ("..", "..", "etc", "passwd"), ("C:", "X")]
+    )
     inspection = inspect([tmp_path])
     lost = next(f for f in inspection.findings if f.code == "dicomdir_incomplete")
     assert dict(lost.facts)["count"] == 3
@@ -256,7 +260,12 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 def test_members_that_overlap_are_a_bomb(tmp_path: Path) -> None:
     body = zlib.compress(b"x" * 1000)[2:-4]
-    local = struct.pack("<4sHHHHHIIIHH", b"PK\3\4", 20, 0, 8, 0, 0, zlib.crc32(b"x" * 1000), len(body), 1000, 1, 0) + b"a"
+    local = (
+        struct.pack(
+            "<4sHHHHHIIIHH", b"PK\3\4", 20, 0, 8, 0, 0, zlib.crc32(b"x" * 1000), len(body), 1000, 1, 0
+        )
+        + b"a"
+    )
     entry = struct.pack("<4s6H3I5H2I", b"PK\1\2", 20, 20, 0, 8, 0, 0, zlib.crc32(b"x" * 1000), len(body), 1000, 1, 0, 0,
                         0, 0, 0, 0) + b"a"  # fmt: skip
     end = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, 2, 2, 2 * len(entry), len(local) + len(body), 0)

@@ -19,7 +19,12 @@ LARGER = Scan(slices=2, rows=40, columns=40)
 
 
 def _originals(folder: Path) -> dict[str, list[bytes]]:
-    for name, syntax in (("explicit", EXPLICIT), ("implicit", IMPLICIT), ("big", BIG), ("deflated", DEFLATED)):
+    for name, syntax in (
+        ("explicit", EXPLICIT),
+        ("implicit", IMPLICIT),
+        ("big", BIG),
+        ("deflated", DEFLATED),
+    ):
         series(folder / name, SMALL, syntax=syntax)
     series(folder / "rle", SMALL, compress=RLE)
     enhanced(folder / "enhanced" / "e", SMALL)
@@ -71,7 +76,10 @@ def test_mutated_files(tmp_path: Path, originals, name: str, which: int, mutated
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.binary(max_size=400), start=st.sampled_from([b"", bytes(128) + b"DICM", b"\x08\0\x05\0CS", b"PK\3\4"]))
+@given(
+    data=st.binary(max_size=400),
+    start=st.sampled_from([b"", bytes(128) + b"DICM", b"\x08\0\x05\0CS", b"PK\3\4"]),
+)
 def test_any_bytes(tmp_path: Path, data: bytes, start: bytes) -> None:
     (tmp_path / "x").write_bytes(start + data)
     look_and_read(tmp_path)
@@ -92,5 +100,3 @@ def test_mutated_streams(tmp_path: Path, syntax: str) -> None:
             target.parent.mkdir(exist_ok=True)
             target.write_bytes(changed)
         look_and_read(tmp_path / "m")
-
-

@@ -49,7 +49,8 @@ def test_axes_stay_as_acquired(tmp_path: Path, row, column) -> None:
 
 
 @pytest.mark.parametrize(
-    ("degrees", "code"), [(0.9, None), (4, "oblique_acquisition"), (19, "oblique_acquisition"), (25, "not_axial")]
+    ("degrees", "code"),
+    [(0.9, None), (4, "oblique_acquisition"), (19, "oblique_acquisition"), (25, "not_axial")],
 )
 def test_angle_of_the_slices(tmp_path: Path, degrees: float, code: str | None) -> None:
     hu = series(tmp_path, tilted(degrees))
@@ -160,7 +161,12 @@ def test_one_slice_can_be_seen_and_not_scored(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("thickness", "increment", "code"),
-    [("3", 1.5, "overlapping_slices"), ("3", 6, "slice_gap"), (None, 3, "thickness_missing"), ("3", 3.02, None)],
+    [
+        ("3", 1.5, "overlapping_slices"),
+        ("3", 6, "slice_gap"),
+        (None, 3, "thickness_missing"),
+        ("3", 3.02, None),
+    ],
 )
 def test_thickness_against_increment(tmp_path: Path, thickness, increment: float, code: str | None) -> None:
     def change(d, k):

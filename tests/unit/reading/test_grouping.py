@@ -32,7 +32,10 @@ def test_two_volumes_under_one_uid_are_told_apart(tmp_path: Path, tell) -> None:
     for p in range(2):
         shown.append(
             series(
-                tmp_path, hu=picture(Scan(), salt=p + 1), tag=str(p), pattern="AB"[p] + "{:04d}",
+                tmp_path,
+                hu=picture(Scan(), salt=p + 1),
+                tag=str(p),
+                pattern="AB"[p] + "{:04d}",
                 change=lambda d, k, p=p: tell(d, p, k),
             )  # fmt: skip
         )
@@ -54,7 +57,11 @@ def test_the_phase_nearest_to_75_percent_opens(tmp_path: Path) -> None:
 
 def test_step_and_shoot_stays_one_volume(tmp_path: Path) -> None:
     def change(d, k):
-        d.AcquisitionNumber, d.AcquisitionTime, d.TriggerTime = k // 3 + 1, f"10171{k // 3}", str(600 + k // 3)
+        d.AcquisitionNumber, d.AcquisitionTime, d.TriggerTime = (
+            k // 3 + 1,
+            f"10171{k // 3}",
+            str(600 + k // 3),
+        )
 
     hu = series(tmp_path, change=change)
     volume = read(tmp_path)
@@ -123,7 +130,10 @@ def test_a_straggler_becomes_a_part_of_its_own(tmp_path: Path, change: str) -> N
 def test_without_series_uid_other_tags_group(tmp_path: Path) -> None:
     for number in (1, 2):
         series(
-            tmp_path, number=number, pattern=f"{number}" + "{:04d}", change=lambda d, k: delattr(d, "SeriesInstanceUID")
+            tmp_path,
+            number=number,
+            pattern=f"{number}" + "{:04d}",
+            change=lambda d, k: delattr(d, "SeriesInstanceUID"),
         )
     inspection = inspect([tmp_path])
     assert [one.images for one in inspection.series] == [10, 10]
@@ -194,3 +204,13 @@ def test_multiframe_without_groups_has_no_places(tmp_path: Path) -> None:
     inspection = inspect([tmp_path])
     assert inspection.chosen is None
     assert "missing_position" in codes(inspection.series[0].findings)
+
+
+@pytest.mark.parametrize("syntax", ["1.2.840.10008.1.2.5", "1.2.840.10008.1.2.1.99"], ids=["rle", "deflated"])
+def test_phases_of_packed_pixels_are_no_duplicates(tmp_path: Path, syntax: str) -> None:
+    packed = {"compress": syntax} if syntax.endswith(".5") else {"syntax": syntax}
+    hu = enhanced(tmp_path / "e", phases=2, **packed)
+    inspection = inspect([tmp_path])
+    assert len(inspection.series) == 2
+    for p in range(2):
+        assert np.array_equal(load(inspection, p).hu, hu[p])

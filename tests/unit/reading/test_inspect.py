@@ -68,7 +68,9 @@ def test_a_series_is_named_by_number_uid_or_part(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no series '9'") as caught:
         select_series(inspection, "9")
     assert "number 7" in str(caught.value)
-    assert inspect_input([str(tmp_path)], series="7")["document"]["series"][inspection.chosen or 0] is not None
+    assert (
+        inspect_input([str(tmp_path)], series="7")["document"]["series"][inspection.chosen or 0] is not None
+    )
 
 
 def test_an_unreadable_series_can_be_asked_for(tmp_path: Path) -> None:

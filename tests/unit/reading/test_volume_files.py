@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import SimpleITK as sitk
 
+from cacviewer.core.errors import UnreadableInput
 from cacviewer.core.study import Verdict
 from cacviewer.reading.load import load
 from cacviewer.reading.scan import inspect
@@ -51,14 +52,16 @@ def test_files_that_end_early(tmp_path: Path, name: str) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     inspection = inspect([path])
     if inspection.chosen is not None:  # compressed: seen only when it is unpacked
-        with pytest.raises(Exception) as caught:
+        with pytest.raises(UnreadableInput) as caught:
             load(inspection, 0)
         assert caught.value.code == "truncated_file"
     else:
         assert "truncated_file" in codes(inspection.findings)
 
 
-@pytest.mark.parametrize("content", [b"", b"NRRD0004\n", b"NDims = 3\nElementDataFile = LOCAL\n", bytes(400), b"x" * 500])
+@pytest.mark.parametrize(
+    "content", [b"", b"NRRD0004\n", b"NDims = 3\nElementDataFile = LOCAL\n", bytes(400), b"x" * 500]
+)
 @pytest.mark.parametrize("name", ["a.nii", "a.nrrd", "a.mha", "a.nii.gz"])
 def test_nonsense_ends_in_a_finding(tmp_path: Path, name: str, content: bytes) -> None:
     (tmp_path / name).write_bytes(content)
@@ -131,7 +134,9 @@ def test_written_volumes_come_back(tmp_path: Path, name: str) -> None:
     write_volume(volume, str(tmp_path / name))
     im = sitk.ReadImage(str(tmp_path / name))
     assert np.array_equal(sitk.GetArrayFromImage(im), volume.hu)
-    assert im.TransformIndexToPhysicalPoint((3, 4, 5)) == pytest.approx(volume.grid.lps_mm((5, 4, 3)), abs=1e-4)
+    assert im.TransformIndexToPhysicalPoint((3, 4, 5)) == pytest.approx(
+        volume.grid.lps_mm((5, 4, 3)), abs=1e-4
+    )
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
 
 

@@ -147,7 +147,7 @@ def test_monochrome1_changes_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [("RescaleType", "MGML"), ("ImageType", ["DERIVED", "PRIMARY", "AXIAL", "VNC"]),
-     ("ImageType", ["ORIGINAL", "PRIMARY", "AXIAL", "MONOENERGETIC_70KEV"]), ("ImageType", ["DERIVED", "PRIMARY", "Z_EFF"])],
+     ("ImageType", ["ORIGINAL", "PRIMARY", "AXIAL", "MONOENERGETIC"]), ("ImageType", ["DERIVED", "PRIMARY", "Z_EFF"])],
 )  # fmt: skip
 def test_values_that_are_no_plain_hounsfield_units(tmp_path: Path, name: str, value) -> None:
     series(tmp_path, change=lambda d, k: setattr(d, name, value))

@@ -566,3 +566,32 @@ def test_views_of_every_size_paint_and_keep_left_and_right(store, view_of, size)
 def test_names_for_those_who_hear(store, view_of):
     assert [view_of(store, plane).accessibleName() for plane in Plane] == [
         "Axial view", "Coronal view", "Sagittal view"]
+
+
+def test_outlines_of_organs_are_those_of_the_slice_and_of_the_mask(store, view_of, anatomy, volume):
+    view = view_of(store)
+
+    def extent():
+        view.grab()
+        box = view._overlays._organs[0][1].boundingRect()
+        return round(box.width()), round(box.height())
+
+    store.move_crosshair(tuple(volume.grid.lps_mm((20, 80, 100)).tolist()))
+    middle = extent()
+    columns = int(anatomy.heart[20].any(axis=0).sum())
+    assert middle[0] == pytest.approx(columns, abs=2)
+    QTest.keyClick(view, Qt.Key.Key_PageDown)
+    assert extent()[0] < middle[0]
+    QTest.keyClick(view, Qt.Key.Key_PageUp)
+    assert extent() == middle
+    half = anatomy.heart.copy()
+    half[:, :, 100:] = False
+    store.show_anatomy(replace(anatomy, heart=half))
+    assert extent()[0] == pytest.approx(int(half[20].any(axis=0).sum()), abs=2)
+    for z in range(40):
+        store.move_crosshair(tuple(volume.grid.lps_mm((z, 80, 100)).tolist()))
+        store.set_view(smooth=not store.session.view.smooth)
+        view.grab()
+        store.set_view(smooth=not store.session.view.smooth)
+        view.grab()
+    assert len(view._overlays._kept) == 64

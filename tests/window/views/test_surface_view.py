@@ -16,7 +16,8 @@ from cacviewer.core.lesions import Artery
 from cacviewer.render.colours import ARTERY
 from cacviewer.render.mesh import lesion_mesh, mesh_of
 from cacviewer.ui.store import SessionStore
-from cacviewer.ui.views.surface_view import SurfaceView, why_no_opengl
+from cacviewer.ui.views.opengl import why_no_opengl
+from cacviewer.ui.views.surface_view import SurfaceView
 
 LEFT = Qt.MouseButton.LeftButton
 
