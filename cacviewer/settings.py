@@ -64,7 +64,7 @@ class Setting(Generic[T]):
             value = float(value)
         if type(value) is not kind or value != value:  # a NaN differs from itself
             raise ValueError(f"{self.name} is a {kind.__name__}, not {value!r}")
-        return cast(T, value)
+        return value
 
 
 THEME = Setting("theme", "dark", "Colours of the window.", choices=("dark", "light"))

@@ -17,6 +17,9 @@ from cacviewer.phantom.shapes import arc_length, at_length
 AORTA_GAP_MM = 2.3
 """Least distance of a plaque's surface from the aortic wall: blurred, it does not reach into it."""
 
+NEAR_AORTA_LEAST, NEAR_AORTA_PEAK_HU = 30.0, 600.0
+"""Least score aimed at and least peak of the plaque at the aorta: it is seen in 5 mm slices too."""
+
 ARTERIES_GAP_MM = 10.0
 """Least distance between plaques of different arteries: they do not touch, even in 5 mm slices."""
 
@@ -57,7 +60,8 @@ def plan_plaques(parameters: PhantomParameters, heart: Heart) -> tuple[Deposit, 
     plaques: list[Deposit] = []
     for name, share in _shares(random, parameters):
         near = parameters.near_aorta and not plaques
-        plaque = _placed(random, heart, name, share * parameters.load, brightness, plaques, near)
+        aim = max(share * parameters.load, NEAR_AORTA_LEAST if near else 0.0)
+        plaque = _placed(random, heart, name, aim, brightness, plaques, near)
         if plaque is not None:
             plaques.append(plaque)
     if parameters.near_aorta and not plaques:
@@ -113,6 +117,8 @@ def _drawn(
     near_aorta: bool,
 ) -> Deposit | None:
     peak_hu = float(np.exp(random.uniform(np.log(260), np.log(1200))))
+    if near_aorta:
+        peak_hu = max(peak_hu, NEAR_AORTA_PEAK_HU)
     weight = 1.2 if peak_hu < 330 else 2.2 if peak_hu < 480 else 3.1 if peak_hu < 650 else 3.8
     volume_mm3 = 3 * agatston / weight / 1.35  # 1.35: what blur adds to a dense body at the limit
     slender = random.uniform(2.0, 6.0)

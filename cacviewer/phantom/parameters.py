@@ -137,8 +137,8 @@ def _drawn_calcium(seed: int, random: np.random.Generator, given: dict[str, Any]
     stratum = int(random.choice(len(LOAD_STRATA), p=LOAD_SHARES))
     low, high = LOAD_STRATA[stratum]
     load = float(np.exp(random.uniform(np.log(max(low, 1e-3)), np.log(high)))) if high else 0.0
-    if seed % 3 == 0 and load < 20:  # the plaque at the aorta must exist, so these seeds have no zero
-        load = float(random.uniform(20, 300))
+    if seed % 3 == 0 and load < 40:  # the plaque at the aorta must exist, so these seeds have no zero
+        load = float(random.uniform(40, 300))
     if seed == DEMO_SEED:
         load = 245.0  # scores about 300
     load = float(given.get("load", load))

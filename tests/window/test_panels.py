@@ -68,6 +68,7 @@ def test_results_are_those_of_the_case(full_desk, qtbot, case):
     assert case.category.cac_drs in panel.findChild(QLabel, "category").text()
     facts = panel.findChild(QLabel, "facts").text()
     assert "130 HU" in facts
+    assert f"Agatston {reported_text(case.stability.low)} to {reported_text(case.stability.high)}" in facts
     assert f"{case.heart.volume_ml:.0f} ml" in facts
 
 

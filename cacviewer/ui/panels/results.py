@@ -190,6 +190,10 @@ def _facts(session: Session) -> list[str]:
             limit=case.rules.limit_hu, rules=case.rules.name, mass=translated(case.mass.source)
         )
     ]
+    if case.stability is not None:
+        low, high = reported_text(case.stability.low), reported_text(case.stability.high)
+        text = translated("Agatston {low} to {high} if the scan had come out a little differently.")
+        facts.append(text.format(low=low, high=high))
     if case.heart.found:
         heart = translated("Heart {ml} ml, confidence {percent} %.")
         facts.append(heart.format(ml=f"{case.heart.volume_ml:.0f}", percent=f"{100 * case.heart.confidence:.0f}"))

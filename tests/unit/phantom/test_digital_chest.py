@@ -93,6 +93,14 @@ def test_in_third_seeds_a_plaque_lies_at_the_aorta(seed):
             assert one.artery is other.artery or one.gap_mm(other) >= ARTERIES_GAP_MM
 
 
+def test_the_plaque_at_the_aorta_scores_in_thick_slices():
+    phantom = generate(
+        parameters_for(6, **(COARSE | {"spacing_mm": 0.9, "thickness_mm": 5.0, "decoys": False}))
+    )
+    near = ndimage.distance_transform_edt(~phantom.aorta, sampling=phantom.grid.spacing_mm)
+    assert near[coronary(phantom) & (phantom.hu >= 130)].min() < 5
+
+
 def test_totals_reach_from_zero_to_severe(phantoms):
     scores = [p.truth["totals"]["agatston"] for p in phantoms.values()]
     none = generate(parameters_for(1, load=0.0, decoys=False, **COARSE)).truth

@@ -56,7 +56,7 @@ def look_and_read(folder: Path) -> None:
 mutations = st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_size=1, max_size=8)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     name=st.sampled_from(["explicit", "implicit", "big", "deflated", "rle", "enhanced"]),
     which=st.integers(0, 2),
@@ -75,7 +75,7 @@ def test_mutated_files(tmp_path: Path, originals, name: str, which: int, mutated
     look_and_read(tmp_path)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     data=st.binary(max_size=400),
     start=st.sampled_from([b"", bytes(128) + b"DICM", b"\x08\0\x05\0CS", b"PK\3\4"]),
@@ -90,7 +90,7 @@ def test_any_bytes(tmp_path: Path, data: bytes, start: bytes) -> None:
 def test_mutated_streams(tmp_path: Path, syntax: str) -> None:
     series(tmp_path / "o", LARGER, compress=syntax)
     originals = [p.read_bytes() for p in sorted((tmp_path / "o").iterdir())]
-    for seed in range(15):
+    for seed in range(6):
         chance = random.Random(seed)
         for number, data in enumerate(originals):
             changed = bytearray(data)
