@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
+
+CHILDREN = {"--worker": "cacviewer.workers.child", "--decode": "cacviewer.reading.decode_child"}
+"""First word to the module of a child process; a frozen program starts itself with it."""
 
 
 def main(argv: list[str] | None = None) -> int:
     """Runs cacviewer.
 
     Without words, or with paths only, the window opens; the first word may be a command (`score`, `inspect`,
-    ...); `--worker` is how a child process is started.
+    ...); `--worker` and `--decode` start child processes.
 
     Returns:
         The exit code.
     """
     words = sys.argv[1:] if argv is None else argv
-    if words[:1] == ["--worker"]:
-        from cacviewer.workers.child import main as child
-
-        return child(words[1:])
+    if words and words[0] in CHILDREN:
+        return _child(words)
     from cacviewer.cli import main as commands
 
     if commands.is_command_line(words):
         code, show = commands.run(words)
         return code if show is None else window([show])
     return window(words)
+
+
+def _child(words: list[str]) -> int:
+    module = import_module(CHILDREN[words[0]])
+    code: int = module.main(words[1:]) if words[0] == "--worker" else module.main()
+    return code
 
 
 def window(argv: list[str] | None = None) -> int:

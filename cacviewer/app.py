@@ -115,7 +115,10 @@ class UnexpectedErrors(QObject):
 
 
 def _quit_on_signals(app: QApplication) -> QSocketNotifier:
-    """Ends the program in order on Ctrl+C and on a polite kill; Python sees signals only when Qt lets it run."""
+    """Ends the program in order on Ctrl+C and on a polite kill; Python sees signals only when Qt lets it run.
+
+    Without the question after edits: who sends a signal does not sit before the window.
+    """
     reading, writing = socket.socketpair()
     for end in (reading, writing):
         end.setblocking(False)
@@ -123,6 +126,6 @@ def _quit_on_signals(app: QApplication) -> QSocketNotifier:
     notifier.activated.connect(lambda: reading.recv(64))
     signal.set_wakeup_fd(writing.fileno(), warn_on_full_buffer=False)
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: app.quit())
+        signal.signal(number, lambda *_: app.exit(0))
     notifier.setProperty("ends", [reading, writing])  # they live as long as the notifier
     return notifier

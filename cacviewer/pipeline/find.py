@@ -14,7 +14,7 @@ from cacviewer.core.candidates import find_candidates
 from cacviewer.core.case import Case, HeartSummary, Timing
 from cacviewer.core.classify import classify
 from cacviewer.core.errors import UsageError
-from cacviewer.core.findings import Finding, refusals
+from cacviewer.core.findings import Finding, Severity, refusals
 from cacviewer.core.rulesets import NAMES, RuleSet, limit_for
 from cacviewer.core.volume import Volume
 
@@ -64,6 +64,8 @@ def _before_lesions(volume: Volume, anatomy: Anatomy, rules: str) -> tuple[RuleS
     found = volume.findings + anatomy.findings
     if anatomy.heart_found:
         found += findings_of(blood_of(volume.hu, volume.grid, anatomy))
+        # a short stack is no news while nobody knows what it shows; once it is a heart, it is a warning
+        found = tuple(replace(f, severity=Severity.WARNING) if f.code == "coverage_short" else f for f in found)
     said = {f.code for f in found}
     return rule_set, found + tuple(f for f in limit_findings if f.code not in said)
 

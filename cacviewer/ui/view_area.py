@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QWidget
 
 from cacviewer.ui.translations import translated
 
@@ -68,12 +68,19 @@ class ViewArea(QWidget):
         self._place()
 
     def _place(self) -> None:
+        had_focus = self._has_focus()
         cells = {self._large: (0, 0, 6, 6)} if self._large else LAYOUTS[self._layout_name]
         for name, view in self._views.items():
             self._grid.removeWidget(view)
             if name in cells:
                 self._grid.addWidget(view, *cells[name])
             view.setVisible(name in cells)
+        if had_focus and not self._has_focus():
+            self._views[next(iter(cells))].setFocus()  # else the keyboard would jump out into a panel
+
+    def _has_focus(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
 
 
 def _waiting(parent: QWidget) -> QLabel:

@@ -297,6 +297,16 @@ def test_f6_walks_through_the_panes(full_desk, qtbot):
     assert seen == ["series", "findings", "display", "results", "lesions", "views"]
 
 
+def test_the_keyboard_stays_in_the_views_when_one_is_hidden(full_desk, qtbot):
+    window = full_desk.window
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window, timeout=5000)
+    window.views.view("sagittal").setFocus()
+    window.actions_by_id.run("view.layout.axial")
+    assert QApplication.focusWidget() is window.views.view("axial")
+
+
 def test_full_screen_and_back(desk):
     desk.window.show()
     desk.window.actions_by_id.run("view.full_screen")

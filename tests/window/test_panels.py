@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from stand_ins import anatomy_of, case_of, chest, inspection_of
 
 from cacviewer.core.categories import reported_text
-from cacviewer.core.edits import Reject
+from cacviewer.core.edits import GiveArtery, Reject
 from cacviewer.core.findings import finding
 from cacviewer.core.lesions import Artery
 from cacviewer.core.quantities import AGATSTON, PER_ARTERY
@@ -75,6 +75,8 @@ def test_results_are_those_of_the_case(full_desk, qtbot, case):
 def test_results_follow_an_edit_and_name_the_automatic_total(full_desk, qtbot, case):
     panel = made(qtbot, ResultsPanel, full_desk.store, full_desk.window.actions_by_id)
     assert panel.findChild(QLabel, "automatic").text() == ""
+    full_desk.store.edit(GiveArtery((case.scored[0].id,), Artery.RCA))
+    assert panel.findChild(QLabel, "automatic").text() == ""  # the total is the same
     full_desk.store.edit(Reject((case.scored[0].id,)))
     assert cells(panel)[-1][1] == AGATSTON.text(full_desk.store.session.shown.scores.total)
     assert reported_text(case.scores.total.agatston) in panel.findChild(QLabel, "automatic").text()

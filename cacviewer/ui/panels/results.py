@@ -22,7 +22,7 @@ from cacviewer.core.case import Case, Scores
 from cacviewer.core.categories import reported_text
 from cacviewer.core.findings import refusals
 from cacviewer.core.lesions import Artery
-from cacviewer.core.quantities import PER_ARTERY
+from cacviewer.core.quantities import AGATSTON, PER_ARTERY
 from cacviewer.core.scoring import Score
 from cacviewer.core.session import Session
 from cacviewer.core.study import Verdict
@@ -174,7 +174,7 @@ def _automatic_text(session: Session) -> str:
     if automatic is None or shown is None or automatic.scores is None or shown.scores is None:
         return ""
     before, after = automatic.scores.total, shown.scores.total
-    if before == after:
+    if AGATSTON.text(before) == AGATSTON.text(after):  # sums in another order may differ in the last bit
         return ""
     return translated("Automatic result: {score}").format(score=reported_text(before.agatston))
 
