@@ -127,11 +127,13 @@ def main() -> int:
     window.store.show_case(case)
     _settle(qt, 4.0)
     walls, cpus, scores = [], [], []
-    for i in range(options.rounds):
+    for _ in range(options.rounds):
         window.actions_by_id.run("lesion.next")
+        here = window.store.session.shown.lesion(window.store.session.selection[0])
+        other = next(a for a in ARTERIES if a != here.artery)  # what a lesion has already would be no edit
         _settle(qt, 0.15)
         wall, cpu = time.perf_counter(), time.process_time()
-        window.actions_by_id.run(f"lesion.give.{ARTERIES[i % 4]}")
+        window.actions_by_id.run(f"lesion.give.{other}")
         scores.append(time.perf_counter() - wall)
         qt.processEvents()
         walls.append(time.perf_counter() - wall)

@@ -25,7 +25,7 @@ def augmented(sample: Sample, rng: np.random.Generator, wide: bool) -> Sample:
         _thick_slices(sample, rng)
     _kernel_and_noise(sample, rng)
     _gray_scale(sample, rng)
-    if not wide and rng.random() < 0.45:
+    if rng.random() < (0.15 if wide else 0.4):
         _narrow_field(sample, rng)
     if rng.random() < (0.2 if wide else 0.4):
         _short_scan(sample, rng)

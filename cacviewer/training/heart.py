@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from cacviewer.training.cases import TrainingCase
 
 log = logging.getLogger(__name__)
-NEGATIVE_WEIGHT, PHANTOM_WEIGHT = 0.35, 0.25
+NEGATIVE_WEIGHT, PHANTOM_WEIGHT = 0.35, 0.15
 """Chance of a scan without a heart, and of a digital chest, against 1 for a patient."""
-TESTED_ONLY = ("head", "pelvis-thighs")
+CASE_WEIGHTS = {"gated": 1.5, "lowres": 0.7}
+"""By the kind at the end of a case's name: calcium scans are what the program is for; the coarse ones teach less."""
+TESTED_ONLY = ("pelvis-thighs",)
 """Scans without a heart that are kept for testing."""
 
 
@@ -75,7 +77,7 @@ def training_cases(request: TrainingRequest) -> tuple[list[TrainingCase], list[f
     if unknown:
         raise UsageError(f"No such case: {', '.join(sorted(unknown))}.", path=str(request.data))
     cases = [load_case(p, cache) for p in folders if p.name not in request.hold_out]
-    weights = [1.0] * len(cases)
+    weights = [CASE_WEIGHTS.get(case.name.split("-")[-1], 1.0) for case in cases]
     for path in sorted((request.data / "no-heart").glob("*.nii.gz")):
         if path.name.removesuffix(".nii.gz") not in TESTED_ONLY:
             cases.append(load_case(path, cache))

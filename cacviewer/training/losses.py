@@ -22,7 +22,7 @@ def dice_and_cross_entropy(truth: Any, probability: Any) -> Any:
     Returns:
         Loss per sample (batch,).
     """
-    return cross_entropy(truth, probability) + 0.5 * ops.mean(1.0 - soft_dice(truth, probability), axis=-1)
+    return cross_entropy(truth, probability) + ops.mean(1.0 - soft_dice(truth, probability), axis=-1)
 
 
 def cross_entropy(truth: Any, probability: Any) -> Any:

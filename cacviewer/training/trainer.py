@@ -205,14 +205,13 @@ class Trainer:
 
     def export(self) -> Path:
         """Writes the averaged weights, folded, as the file that a card can name."""
-        own = _values(self.model.weights)
-        self.model.set_weights(self.average)
         normalised = any(layer.name.endswith("_norm") for layer in self.model.layers)
-        plain = folded(self.model) if normalised else self.model
+        copy = heart_unet(filters=self.recipe.filters, normalised=normalised)  # without the optimizer's memory
+        copy.set_weights(self.average)
+        plain = folded(copy) if normalised else copy
         beside, target = self.out / "part.weights.h5", self.out / "heart.weights.h5"
         plain.save_weights(beside)
         beside.replace(target)
-        self.model.set_weights(own)
         return target
 
 
