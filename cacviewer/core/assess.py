@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from cacviewer.core.case import Case, Category, MassCalibration, Scores
 from cacviewer.core.categories import cac_drs, classic5, classic5_word, reported
 from cacviewer.core.findings import Finding, finding, refusals
 from cacviewer.core.geometry import Grid
-from cacviewer.core.labelled import Labelled, labelled_groups
+from cacviewer.core.labelled import Labelled, Memo, labelled, remembered, touching
 from cacviewer.core.lesions import Artery, Lesion
 from cacviewer.core.rulesets import RuleSet
 from cacviewer.core.scoring import Score, isotropic_volume_mm3, pixel_weights, score_labels
@@ -32,25 +33,31 @@ NO_CATEGORY_CODES = frozenset({"fov_cut", "limit_changed"})
 """Warnings with which a score has no category (clinical-rules.md 6)."""
 
 
-def assessed(case: Case, hu: NDArray[np.int16]) -> Case:
+def assessed(case: Case, hu: NDArray[np.int16], memo: Memo | None = None) -> Case:
     """The case with scores, category and following findings made new from its lesions.
 
     Args:
         case: Lesions, grid, rules and calibration are used; scores are ignored.
         hu: (z, y, x) int16 of the whole volume (may be memory-mapped; only the lesions' boxes are read).
+        memo: What was computed of groups of lesions before; only groups that an edit changed are scored again.
     """
     base = tuple(f for f in case.findings if f.code not in FOLLOWING_CODES)
     if refusals(base):
         return replace(case, scores=None, category=None, stability=None, findings=base)
-    scores = scores_of(case.scored, hu, case.grid, case.rules, case.mass.factor)
-    stability = stability_of(case.scored, case.other, hu, case.grid, case.rules)
+    scores = scores_of(case.scored, hu, case.grid, case.rules, case.mass.factor, memo)
+    stability = stability_of(case.scored, case.other, hu, case.grid, case.rules, memo)
     category = _category(scores, base, case.rules)
     findings = base + _following(case, scores) + _edge(category, stability)
     return replace(case, scores=scores, category=category, stability=stability, findings=findings)
 
 
 def scores_of(
-    lesions: Sequence[Lesion], hu: NDArray[np.int16], grid: Grid, rules: RuleSet, mass_factor: float
+    lesions: Sequence[Lesion],
+    hu: NDArray[np.int16],
+    grid: Grid,
+    rules: RuleSet,
+    mass_factor: float,
+    memo: Memo | None = None,
 ) -> Scores:
     """Scores of coronary lesions, their arteries and the total.
 
@@ -60,11 +67,16 @@ def scores_of(
         grid: Grid of the volume.
         rules: Rule set in force.
         mass_factor: c in mg/(mm3 HU).
+        memo: As in `assessed`.
     """
+
+    def scored(group: list[Lesion]) -> tuple[dict[str, Score], float]:
+        return _score_group(labelled(group, hu, ISOTROPIC_MARGIN), grid, hu.shape[0], rules, mass_factor)
+
     by_lesion = {lesion.id: Score() for lesion in lesions}
     isotropic = 0.0
-    for group in labelled_groups(lesions, hu, ISOTROPIC_MARGIN):
-        part, volume = _score_group(group, grid, hu.shape[0], rules, mass_factor)
+    for group in touching(lesions):
+        part, volume = remembered(memo, ("scores", rules, mass_factor), group, partial(scored, group))
         by_lesion.update(part)
         isotropic += volume
     by_artery = dict.fromkeys(Artery, Score())

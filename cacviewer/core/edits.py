@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from cacviewer.core.assess import assessed
 from cacviewer.core.case import Case
+from cacviewer.core.labelled import Memo
 from cacviewer.core.lesions import Artery, Lesion, LesionClass
 
 
@@ -60,13 +61,14 @@ class Reject:
 Edit = GiveArtery | Reject
 
 
-def applied(automatic: Case, edits: Iterable[Edit], hu: NDArray[np.int16]) -> Case:
+def applied(automatic: Case, edits: Iterable[Edit], hu: NDArray[np.int16], memo: Memo | None = None) -> Case:
     """The automatic case with edits laid over it, scored again.
 
     Args:
         automatic: The case as the program made it.
         edits: In the order they were made; ids that the case does not hold are ignored.
         hu: (z, y, x) int16 of the whole volume.
+        memo: As in `assess.assessed`: makes the next edit of a sitting cheap.
 
     Returns:
         `automatic` itself if there are no edits.
@@ -79,7 +81,7 @@ def applied(automatic: Case, edits: Iterable[Edit], hu: NDArray[np.int16]) -> Ca
         for lesion_id in edit.lesion_ids:
             if lesion_id in lesions:
                 lesions[lesion_id] = edit(lesions[lesion_id])
-    return assessed(replace(automatic, lesions=tuple(lesions.values())), hu)
+    return assessed(replace(automatic, lesions=tuple(lesions.values())), hu, memo)
 
 
 def _named(ids: tuple[str, ...]) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cacviewer.core.geometry import Box, grown, joined, overlap, slices_of
+from cacviewer.core.geometry import Box, grown, joined, slices_of
 from cacviewer.core.lesions import Lesion
 
 
@@ -29,48 +30,61 @@ class Labelled:
     ids: tuple[str, ...]
 
 
-def labelled_groups(
-    lesions: Sequence[Lesion], hu: NDArray[np.int16], margin_zyx: tuple[int, int, int], reach: int = 1
-) -> list[Labelled]:
-    """Draws lesions into boxes, group by group.
+Memo = dict[tuple[Hashable, ...], tuple[object, object]]
+"""What was computed of a group: key to (the lesions, kept alive so that the key stays theirs; the result)."""
+
+T = TypeVar("T")
+
+
+def labelled(group: Sequence[Lesion], hu: NDArray[np.int16], margin_zyx: tuple[int, int, int]) -> Labelled:
+    """Draws a group of lesions into their common box.
 
     Args:
-        lesions: Where two share a voxel the later one owns it.
-        hu: (z, y, x) int16 of the whole volume; only the boxes are read.
-        margin_zyx: Voxels around the lesions that each box holds as well.
-        reach: Lesions nearer than this many voxels are in one group.
+        group: Where two share a voxel the later one owns it.
+        hu: (z, y, x) int16 of the whole volume; only the box is read.
+        margin_zyx: Voxels around the lesions that the box holds as well.
     """
-    shape = (hu.shape[0], hu.shape[1], hu.shape[2])
-    groups: list[Labelled] = []
-    for group in touching(lesions, reach):
-        box = group[0].box
-        for lesion in group[1:]:
-            box = joined(box, lesion.box)
-        box = grown(box, margin_zyx, shape)
-        labels = np.zeros([s.stop - s.start for s in slices_of(box)], np.int32)
-        for number, lesion in enumerate(group, start=1):
-            inner = tuple(slice(lesion.box[i] - box[i], lesion.box[i + 3] - box[i]) for i in range(3))
-            labels[inner][lesion.voxels] = number
-        groups.append(Labelled(box, np.asarray(hu[slices_of(box)]), labels, tuple(s.id for s in group)))
-    return groups
+    box = group[0].box
+    for lesion in group[1:]:
+        box = joined(box, lesion.box)
+    box = grown(box, margin_zyx, (hu.shape[0], hu.shape[1], hu.shape[2]))
+    labels = np.zeros([s.stop - s.start for s in slices_of(box)], np.int32)
+    for number, lesion in enumerate(group, start=1):
+        inner = tuple(slice(lesion.box[i] - box[i], lesion.box[i + 3] - box[i]) for i in range(3))
+        labels[inner][lesion.voxels] = number
+    return Labelled(box, np.asarray(hu[slices_of(box)]), labels, tuple(s.id for s in group))
 
 
-def touching(lesions: Iterable[Lesion], reach: int = 1) -> list[list[Lesion]]:
-    """Groups lesions whose boxes overlap when grown by `reach`, directly or through others; order is kept."""
-    lesions = list(lesions)
-    wide = [_wide(lesion.box, reach) for lesion in lesions]
-    group_of = list(range(len(lesions)))
-    for i, lesion in enumerate(lesions):
-        for j in range(i):
-            if group_of[j] != group_of[i] and overlap(wide[j], lesion.box):
-                old, new = sorted((group_of[i], group_of[j]), reverse=True)
-                group_of = [new if g == old else g for g in group_of]
+def touching(lesions: Sequence[Lesion], reach: int = 1) -> list[list[Lesion]]:
+    """Groups lesions whose boxes come within `reach` voxels, directly or through others; order is kept."""
+    if not lesions:
+        return []
+    low = np.array([lesion.box[:3] for lesion in lesions]) - reach
+    high = np.array([lesion.box[3:] for lesion in lesions])
+    apart = (low[:, None] >= high[None, :]).any(-1)
+    near = ~(apart | apart.T)
+    group_of = np.arange(len(lesions))
+    for i, j in np.argwhere(np.triu(near, 1)):
+        if group_of[i] != group_of[j]:
+            group_of[group_of == group_of[j]] = group_of[i]
     groups: dict[int, list[Lesion]] = {}
-    for number, lesion in zip(group_of, lesions, strict=True):
+    for number, lesion in zip(group_of.tolist(), lesions, strict=True):
         groups.setdefault(number, []).append(lesion)
     return list(groups.values())
 
 
-def _wide(box: Box, reach: int) -> Box:
-    z0, y0, x0, z1, y1, x1 = box
-    return z0 - reach, y0 - reach, x0 - reach, z1 + reach, y1 + reach, x1 + reach
+def remembered(memo: Memo | None, what: Hashable, lesions: Sequence[Lesion], compute: Callable[[], T]) -> T:
+    """The result of `compute`, or what it was the last time for the same lesions with the same voxels.
+
+    Args:
+        memo: None computes always.
+        what: What is computed and with which rules.
+        lesions: All that the result depends on; their arteries do not count.
+        compute: Called without arguments.
+    """
+    if memo is None:
+        return compute()
+    key = (what, *((lesion.id, lesion.is_scored, id(lesion.voxels)) for lesion in lesions))
+    if key not in memo:
+        memo[key] = ([lesion.voxels for lesion in lesions], compute())
+    return memo[key][1]  # type: ignore[return-value]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from cacviewer.core.anatomy import Anatomy
 from cacviewer.core.case import Case
 from cacviewer.core.edits import Edit, applied
+from cacviewer.core.labelled import Memo
 from cacviewer.core.study import Inspection
 from cacviewer.core.volume import Volume
 
@@ -55,6 +56,7 @@ class Session:
         selection: Ids of selected lesions.
         crosshair_lps_mm: Where all views look, x, y, z in LPS mm.
         view: How the slice views show it.
+        memo: Scores of groups of lesions that were computed before; a cache of this volume, not a part of the value.
     """
 
     inspection: Inspection | None = None
@@ -67,6 +69,7 @@ class Session:
     selection: tuple[str, ...] = ()
     crosshair_lps_mm: tuple[float, float, float] = (0.0, 0.0, 0.0)
     view: ViewState = ViewState()
+    memo: Memo = field(default_factory=dict, repr=False)
 
     @property
     def can_undo(self) -> bool:
@@ -97,5 +100,5 @@ def redone(session: Session) -> Session:
 def _at(session: Session, edits: tuple[Edit, ...], cursor: int) -> Session:
     if session.automatic is None or session.volume is None:
         return session
-    shown = applied(session.automatic, edits[:cursor], session.volume.hu)
+    shown = applied(session.automatic, edits[:cursor], session.volume.hu, session.memo)
     return replace(session, edits=edits, cursor=cursor, shown=shown)

@@ -6,14 +6,15 @@ thin, the minimum area. A decision of this project; the interval stands beside t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cacviewer.core.geometry import Grid
-from cacviewer.core.labelled import Labelled, labelled_groups
+from cacviewer.core.geometry import Box, Grid, overlap
+from cacviewer.core.labelled import Labelled, Memo, labelled, remembered, touching
 from cacviewer.core.lesions import Lesion
 from cacviewer.core.rulesets import REFERENCE_INCREMENT_MM, RuleSet
 from cacviewer.core.scoring import pixel_weights
@@ -35,7 +36,12 @@ class Stability:
 
 
 def stability_of(
-    lesions: Sequence[Lesion], other: Sequence[Lesion], hu: NDArray[np.int16], grid: Grid, rules: RuleSet
+    lesions: Sequence[Lesion],
+    other: Sequence[Lesion],
+    hu: NDArray[np.int16],
+    grid: Grid,
+    rules: RuleSet,
+    memo: Memo | None = None,
 ) -> Stability:
     """Scores the lesions again under every variation.
 
@@ -45,23 +51,48 @@ def stability_of(
         hu: (z, y, x) int16 of the whole volume.
         grid: Grid of the volume.
         rules: Rule set in force.
+        memo: What was computed of groups of lesions before.
     """
-    margin = (0, GROWTH_PX, GROWTH_PX)
-    groups = labelled_groups(lesions, hu, margin, 2 * GROWTH_PX + 1)
-    groups = [_blocked(group, other) for group in groups]
-    members = {"as scored": _total(groups, grid, rules)}
-    for shift in HU_SHIFTS:
-        members[f"HU {shift:+d}"] = _total([_shifted(g, shift, rules.limit_hu) for g in groups], grid, rules)
-    for area in MIN_AREAS_MM2:
-        members[f"minimum area {area} mm2"] = _total(groups, grid, replace(rules, min_area_mm2=area))
-    if grid.increment_mm <= PHASE_FROM_MM:
-        members |= _phases(groups, grid, rules)
+    members = dict.fromkeys(_names(grid), 0.0)
+    for group in touching(lesions, 2 * GROWTH_PX + 1):
+        drawn = partial(labelled, group, hu, (0, GROWTH_PX, GROWTH_PX))
+        near = [lesion for lesion in other if any(overlap(_wide(own.box), lesion.box) for own in group)]
+        part = remembered(
+            memo, ("stability", rules), [*group, *near], partial(_varied, drawn, near, grid, rules)
+        )
+        for name, score in part.items():
+            members[name] += score
     return Stability(min(members.values()), max(members.values()), members)
 
 
-def _total(groups: Sequence[Labelled], grid: Grid, rules: RuleSet) -> float:
-    weights = sum(int(pixel_weights(g.hu, g.labels > 0, grid, rules).sum(dtype=np.int64)) for g in groups)
+def _names(grid: Grid) -> list[str]:
+    names = ["as scored", *(f"HU {shift:+d}" for shift in HU_SHIFTS)]
+    names += [f"minimum area {area} mm2" for area in MIN_AREAS_MM2]
+    return names + [
+        f"every slice {start + 1} of {n}" for n in (_phase_step(grid),) for start in range(n) if n > 1
+    ]
+
+
+def _varied(
+    drawn: Callable[[], Labelled], near: Sequence[Lesion], grid: Grid, rules: RuleSet
+) -> dict[str, float]:
+    """Score of a group under every variation, in the order of `_names`."""
+    group = _blocked(drawn(), near)
+    scores = [_total(group, grid, rules)]
+    scores += [_total(_shifted(group, shift, rules.limit_hu), grid, rules) for shift in HU_SHIFTS]
+    scores += [_total(group, grid, replace(rules, min_area_mm2=area)) for area in MIN_AREAS_MM2]
+    scores += _phases(group, grid, rules)
+    return dict(zip(_names(grid), scores, strict=True))
+
+
+def _total(group: Labelled, grid: Grid, rules: RuleSet) -> float:
+    weights = int(pixel_weights(group.hu, group.labels > 0, grid, rules).sum(dtype=np.int64))
     return weights * grid.pixel_mm2 * rules.increment_factor(grid.increment_mm)
+
+
+def _wide(box: Box) -> Box:
+    z0, y0, x0, z1, y1, x1 = box
+    return z0, y0 - GROWTH_PX, x0 - GROWTH_PX, z1, y1 + GROWTH_PX, x1 + GROWTH_PX
 
 
 def _blocked(group: Labelled, other: Sequence[Lesion]) -> Labelled:
@@ -100,14 +131,19 @@ def _beside(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return beside
 
 
-def _phases(groups: Sequence[Labelled], grid: Grid, rules: RuleSet) -> dict[str, float]:
-    step = round(REFERENCE_INCREMENT_MM / grid.increment_mm)
+def _phase_step(grid: Grid) -> int:
+    """Every how many slices a scan of 3 mm would have been; 1 where the increment leaves no choice."""
+    return round(REFERENCE_INCREMENT_MM / grid.increment_mm) if grid.increment_mm <= PHASE_FROM_MM else 1
+
+
+def _phases(group: Labelled, grid: Grid, rules: RuleSet) -> list[float]:
+    step = _phase_step(grid)
+    if step == 1:
+        return []
     coarse = replace(grid, spacing_mm=(grid.increment_mm * step, *grid.spacing_mm[1:]))
-    phases: dict[str, float] = {}
+    scores = []
     for start in range(step):
-        taken = []
-        for group in groups:
-            slices = slice((start - group.box[0]) % step, None, step)  # slices of the volume, not of the box
-            taken.append(replace(group, hu=group.hu[slices], labels=group.labels[slices]))
-        phases[f"every slice {start + 1} of {step}"] = _total(taken, coarse, rules)
-    return phases
+        slices = slice((start - group.box[0]) % step, None, step)  # slices of the volume, not of the box
+        taken = replace(group, hu=group.hu[slices], labels=group.labels[slices])
+        scores.append(_total(taken, coarse, rules))
+    return scores

@@ -181,3 +181,21 @@ def test_every_finding_has_a_sentence():
 def test_values_are_read_only(automatic):
     with pytest.raises(ValueError, match="read-only"):
         automatic.lesions[0].voxels[0] = False
+
+
+def test_remembered_scores_equal_fresh_ones(automatic, hu):
+    volume = Volume(hu, GRID, Acquisition(), SeriesInfo(), Verdict.READY)
+    session = Session(volume=volume, automatic=automatic, shown=automatic)
+    ids = [lesion.id for lesion in automatic.lesions]
+    edits = [
+        GiveArtery((ids[0],), Artery.LAD),
+        Reject((ids[1],)),
+        GiveArtery((ids[2],), Artery.RCA),
+        Reject((ids[0],)),
+    ]
+    for edit in edits:
+        session = edited(session, edit)
+        fresh = applied(automatic, session.edits[: session.cursor], hu)
+        assert session.shown.scores == fresh.scores
+        assert session.shown.stability == fresh.stability
+        assert session.shown.findings == fresh.findings
