@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEMO ?= demo
 
-.PHONY: demo run test check bench clean libraries libraries-test
+.PHONY: demo run test check bench images clean libraries libraries-test
 
 demo: $(STAMP) libraries          ## a phantom scan: made, scored beside its truth, shown if there is a screen
 	$(BIN)/cacviewer demo --out $(DEMO)
@@ -24,6 +24,9 @@ check: $(STAMP)                   ## style, types, who may import whom
 
 bench: $(STAMP) libraries-test    ## speed and memory, as ratios and medians
 	$(BIN)/python -m benchmarks
+
+images: $(STAMP) libraries-test   ## the pictures of README and docs, from the demo phantom
+	xvfb-run -a -s "-screen 0 1600x1000x24 -nolisten tcp" $(BIN)/python docs/make_images.py
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache build dist

@@ -74,8 +74,8 @@ def case_of(
     levels = [full]
     while (finer := levels[-1]) and min(finer.spacing_mm) < 1.8:
         factor = tuple(2 if d < 1.8 else 1 for d in finer.spacing_mm)
-        hu, *shares = (_block_mean(a, factor) for a in (finer.hu, finer.heart, finer.aorta, finer.body))
-        levels.append(Level(_three(np.multiply(finer.spacing_mm, factor)), hu.astype(np.int16), *shares))
+        coarser, *shares = (_block_mean(a, factor) for a in (finer.hu, finer.heart, finer.aorta, finer.body))
+        levels.append(Level(_three(np.multiply(finer.spacing_mm, factor)), coarser.astype(np.int16), *shares))
     inside = labels & HEART > 0
     middle = None
     if inside.any():
