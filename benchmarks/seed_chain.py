@@ -73,7 +73,12 @@ def our_chain(folder: str, rounds: int) -> tuple[list[dict[str, float]], float]:
             case = runner.run("find", volume, anatomy)
             t = case.timing
             times.append(
-                {"read": t.read, "heart": t.heart, "calcium": t.calcium, "total": t.read + t.heart + t.calcium}
+                {
+                    "read": t.read,
+                    "heart": t.heart,
+                    "calcium": t.calcium,
+                    "total": t.read + t.heart + t.calcium,
+                }
             )
         peak = runner.peak_mib("network")
     return times[1:], peak

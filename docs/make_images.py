@@ -28,7 +28,11 @@ def main() -> int:
     theme.apply(app, "dark")
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        write(generate(parameters_for(DEMO_SEED, decoys=False, noise_sd_hu=12.0)), folder / "phantom", dicom=True)
+        write(
+            generate(parameters_for(DEMO_SEED, decoys=False, noise_sd_hu=12.0)),
+            folder / "phantom",
+            dicom=True,
+        )
         pool = WorkerPool()
         window = made_window(pool, settings.Settings())
         window.resize(1480, 900)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from cacviewer.core.geometry import Grid
+from cacviewer.core.anatomy import Anatomy
+from cacviewer.core.errors import UnreadableInput
+from cacviewer.core.volume import Volume
 from cacviewer.evaluation.overlap import dice, iou, surface_distance
+from cacviewer.pipeline.read import load, scan
+from cacviewer.pipeline.segment import segment as segment_volume
 
-if TYPE_CHECKING:
-    from cacviewer.models.inference import HeartModel
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +46,40 @@ class HeartRow:
         return 100 * (self.heart_ml / self.heart_drawn_ml - 1) if self.heart_drawn_ml else 0.0
 
 
-def read_masked(folder: Path) -> tuple[np.ndarray, Grid, np.ndarray, np.ndarray]:
-    """HU, grid, heart and aorta of a case folder (ct.nii.gz or dicom/, heart.nii.gz, aorta.nii.gz).
+def read_masked(folder: Path) -> tuple[Volume, Mask, Mask]:
+    """Image (dicom/ or ct.nii.gz), heart and aorta of a case folder.
 
     Raises:
         UnreadableInput: A mask lies on another grid than the image.
     """
-    from cacviewer.core.errors import UnreadableInput
-    from cacviewer.models.images import image_of, read_image
-
-    hu, grid = read_image(image_of(folder))
+    image = folder / "dicom" if (folder / "dicom").is_dir() else folder / "ct.nii.gz"
+    volume = _read(image)
     masks = []
     for name in ("heart", "aorta"):
-        mask, mask_grid = read_image(folder / f"{name}.nii.gz")
-        if mask.shape != hu.shape or not np.allclose(mask_grid.origin_lps_mm, grid.origin_lps_mm, atol=0.1):
+        mask = _read(folder / f"{name}.nii.gz")
+        apart = np.abs(np.subtract(mask.grid.origin_lps_mm, volume.grid.origin_lps_mm)).max()
+        if mask.hu.shape != volume.hu.shape or apart > 0.1:
             raise UnreadableInput(f"The {name} mask lies on another grid than the image.", path=str(folder))
-        masks.append(mask > 0)
-    return hu, grid, masks[0], masks[1]
+        masks.append(mask.hu > 0)
+    return volume, masks[0], masks[1]
 
 
-def evaluate_case(model: HeartModel, folder: Path) -> HeartRow:
+def _read(path: Path) -> Volume:
+    inspection = scan([str(path)])
+    return load(inspection, inspection.chosen or 0)
+
+
+def network_of(card: Path | None) -> Callable[[Volume], Anatomy]:
+    """The segmentation by the network of a card; None for the program's own."""
+    return partial(segment_volume, card=card)
+
+
+def evaluate_case(segment: Callable[[Volume], Anatomy], folder: Path) -> HeartRow:
     """Segments one case and compares it with its masks."""
-    hu, grid, heart, aorta = read_masked(folder)
+    volume, heart, aorta = read_masked(folder)
+    grid = volume.grid
     before = time.perf_counter()
-    found = model.segment(hu, grid)
+    found = segment(volume)
     seconds = time.perf_counter() - before
     top = int(np.flatnonzero(heart.any(axis=(1, 2)))[-1])
     band = round(5 / grid.spacing_mm[0])
@@ -91,17 +105,17 @@ def evaluate_case(model: HeartModel, folder: Path) -> HeartRow:
     )
 
 
-def without_top(mask: np.ndarray, top: int, slices: int) -> np.ndarray:
+def without_top(mask: Mask, top: int, slices: int) -> Mask:
     """A copy of a mask without the slices up to `slices` below and above the drawn top."""
     cut = mask.copy()
     cut[max(0, top + 1 - slices) : top + 1 + slices] = False
     return cut
 
 
-def evaluate_folder(model: HeartModel, data: Path) -> Iterator[HeartRow]:
+def evaluate_folder(data: Path, segment: Callable[[Volume], Anatomy]) -> Iterator[HeartRow]:
     """Every case folder below `data` (those with a heart mask), in order of their names."""
     for mask in sorted(data.rglob("heart.nii.gz")):
-        yield evaluate_case(model, mask.parent)
+        yield evaluate_case(segment, mask.parent)
 
 
 def heart_table(rows: Sequence[HeartRow]) -> str:

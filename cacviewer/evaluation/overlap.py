@@ -52,8 +52,6 @@ def surface_distance(a: Mask, b: Mask, spacing_mm: tuple[float, float, float]) -
     )
 
 
-
-
 def _box_of_both(a: Mask, b: Mask) -> tuple[slice, slice, slice] | None:
     either = a | b
     parts = []

@@ -65,7 +65,9 @@ def _before_lesions(volume: Volume, anatomy: Anatomy, rules: str) -> tuple[RuleS
     if anatomy.heart_found:
         found += findings_of(blood_of(volume.hu, volume.grid, anatomy))
         # a short stack is no news while nobody knows what it shows; once it is a heart, it is a warning
-        found = tuple(replace(f, severity=Severity.WARNING) if f.code == "coverage_short" else f for f in found)
+        found = tuple(
+            replace(f, severity=Severity.WARNING) if f.code == "coverage_short" else f for f in found
+        )
     said = {f.code for f in found}
     return rule_set, found + tuple(f for f in limit_findings if f.code not in said)
 

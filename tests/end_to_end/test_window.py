@@ -59,14 +59,18 @@ def window(qtbot, tmp_path):
 
 def scored(qtbot, window: MainWindow, folder: Path) -> None:
     window.open_paths([str(folder)])
-    qtbot.waitUntil(lambda: window.store.session.shown is not None and not window.workflow.busy, timeout=120_000)
+    qtbot.waitUntil(
+        lambda: window.store.session.shown is not None and not window.workflow.busy, timeout=120_000
+    )
 
 
 def test_open_correct_export(window, qtbot, phantom, tmp_path):
     scored(qtbot, window, phantom)
     session = window.store.session
     automatic = session.shown
-    assert automatic.scores is not None, [f.message for f in automatic.findings if f.severity is Severity.REFUSAL]
+    assert automatic.scores is not None, [
+        f.message for f in automatic.findings if f.severity is Severity.REFUSAL
+    ]
     assert automatic.scores.total.agatston > 0
     assert f"{automatic.scores.total.agatston:.1f}" in _texts(window)
 

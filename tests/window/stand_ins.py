@@ -164,7 +164,9 @@ def aorta_mask() -> np.ndarray:
 def anatomy_of(volume: Volume) -> Anatomy:
     heart, aorta = heart_mask(), aorta_mask()
     ml = float(heart.sum() * volume.grid.voxel_mm3 / 1000)
-    return Anatomy(heart, aorta, True, 0.97, ml, bounding_box(heart), ModelIdentity("heart", "0" * 64), seconds=0.8)
+    return Anatomy(
+        heart, aorta, True, 0.97, ml, bounding_box(heart), ModelIdentity("heart", "0" * 64), seconds=0.8
+    )
 
 
 def case_of(volume: Volume, anatomy: Anatomy | None = None, findings: tuple[Finding, ...] = ()) -> Case:
@@ -214,7 +216,9 @@ def lesions_of(volume: Volume) -> tuple[Lesion, ...]:
                 voxels=voxels,
                 kind=LesionClass.CORONARY if in_heart else LesionClass.BONE,
                 artery=arteries[len(made) % 4] if in_heart else Artery.UNASSIGNED,
-                reason="in the heart, outside the aorta" if in_heart else "bright tissue that reaches out of the heart",
+                reason="in the heart, outside the aorta"
+                if in_heart
+                else "bright tissue that reaches out of the heart",
                 confidence=0.9,
                 centroid_lps_mm=tuple(float(v) for v in volume.grid.lps_mm(index.mean(axis=0))),
                 max_hu=int(values.max()),

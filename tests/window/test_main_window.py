@@ -80,15 +80,21 @@ def test_a_window_with_such_edits_closes_only_when_allowed(full_desk, case):
 def test_drop_shows_a_frame_and_opens(desk, qtbot):
     desk.window.show()
     mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile("/scans/a b"), QUrl.fromLocalFile("/scans/ليلى"), QUrl("https://example.org/x")])
+    mime.setUrls(
+        [QUrl.fromLocalFile("/scans/a b"), QUrl.fromLocalFile("/scans/ليلى"), QUrl("https://example.org/x")]
+    )
     frame = desk.window.findChild(DropTarget)
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(desk.window, QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, mime, left, none))
+    QApplication.sendEvent(
+        desk.window, QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, mime, left, none)
+    )
     assert frame.isVisible()
     desk.window.grab()  # draws the frame
     QApplication.sendEvent(desk.window, QDragLeaveEvent())
     assert not frame.isVisible()
-    QApplication.sendEvent(desk.window, QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, mime, left, none))
+    QApplication.sendEvent(
+        desk.window, QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, mime, left, none)
+    )
     QApplication.sendEvent(desk.window, QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, left, none))
     assert desk.pool.order("scan").args == (["/scans/a b", "/scans/ليلى"],)
 
@@ -136,14 +142,21 @@ def test_progress_and_cancel(desk, qtbot):
 
 
 def test_time_left_in_words():
-    assert [time_left(s) for s in (0.2, 119, 120, 600)] == ["1 s left", "119 s left", "2 min left", "10 min left"]
+    assert [time_left(s) for s in (0.2, 119, 120, 600)] == [
+        "1 s left",
+        "119 s left",
+        "2 min left",
+        "10 min left",
+    ]
 
 
 def test_a_problem_is_a_sentence_with_details_and_copy(full_desk, qtbot):
     full_desk.window.show()
     before = full_desk.store.session
     full_desk.window.open_paths(["/empty"])
-    error = UnreadableInput("There is no readable CT image in /empty.", path="/empty", remedy="Choose another folder.")
+    error = UnreadableInput(
+        "There is no readable CT image in /empty.", path="/empty", remedy="Choose another folder."
+    )
     error.add_note("Traceback of the child")
     full_desk.pool.refuse("scan", error)
     box = dialog(ProblemDialog)
@@ -220,7 +233,9 @@ def test_a_disk_that_is_full_is_a_sentence(full_desk, tmp_path):
     full_desk.window.show()
     full_desk.choices.folder = str(tmp_path)
     full_desk.window.actions_by_id.run("file.export")
-    full_desk.pool.refuse("export", CannotWrite("report.pdf cannot be written: the disk is full.", remedy="Make room."))
+    full_desk.pool.refuse(
+        "export", CannotWrite("report.pdf cannot be written: the disk is full.", remedy="Make room.")
+    )
     box = dialog(ProblemDialog)
     assert "the disk is full" in box.text
     box.close()
@@ -277,7 +292,14 @@ def test_the_layout_is_remembered(desk):
 def test_a_jump_through_all_views_draws_without_a_warning(full_desk, qtbot):
     full_desk.window.show()
     qtbot.waitExposed(full_desk.window)
-    for id in ("lesion.next", "lesion.reject", "view.layout.big", "view.overlays", "edit.undo", "view.layout.grid"):
+    for id in (
+        "lesion.next",
+        "lesion.reject",
+        "view.layout.big",
+        "view.overlays",
+        "edit.undo",
+        "view.layout.grid",
+    ):
         full_desk.window.actions_by_id.run(id)
         full_desk.window.grab()
 
@@ -343,7 +365,11 @@ def test_everything_has_a_name_for_a_screen_reader(full_desk):
     full_desk.window.show()
     nameless = []
     for widget in full_desk.window.findChildren(QWidget):
-        if not isinstance(widget, CONTROLS) or not widget.isVisible() or widget.objectName().startswith("qt_"):
+        if (
+            not isinstance(widget, CONTROLS)
+            or not widget.isVisible()
+            or widget.objectName().startswith("qt_")
+        ):
             continue
         if isinstance(widget, QScrollBar):
             continue

@@ -114,7 +114,9 @@ def test_a_double_click_on_an_artery_selects_its_lesions(full_desk, qtbot):
 
 def test_lesion_rows_are_counted_first_and_keep_their_numbers(case):
     rows = rows_of(case)
-    assert [row.lesion.is_scored for row in rows] == sorted((row.lesion.is_scored for row in rows), reverse=True)
+    assert [row.lesion.is_scored for row in rows] == sorted(
+        (row.lesion.is_scored for row in rows), reverse=True
+    )
     assert sorted(row.number for row in rows) == list(range(1, len(rows) + 1))
     assert rows_of(None) == ()
     assert with_numbers(f"Exclude lesion {case.lesions[2].id}", case) == "Exclude lesion 3"
@@ -124,7 +126,9 @@ def test_lesion_table_shows_what_the_case_has(full_desk, qtbot, case):
     panel = made(qtbot, LesionsPanel, full_desk.store, full_desk.window.actions_by_id)
     model = panel.findChild(QTableView).model()
     assert model.rowCount() == len(case.lesions)
-    texts = {model.headerData(c, Qt.Orientation.Horizontal): model.index(0, c).data() for c in range(len(COLUMNS))}
+    texts = {
+        model.headerData(c, Qt.Orientation.Horizontal): model.index(0, c).data() for c in range(len(COLUMNS))
+    }
     first = rows_of(case)[0]
     assert texts["Agatston"] == AGATSTON.text(first.score)
     assert texts["Artery"] == first.lesion.artery.label
@@ -148,9 +152,13 @@ def test_the_table_follows_the_selection_and_keeps_it_through_an_edit(full_desk,
     table = panel.findChild(QTableView)
     lesion = case.scored[2]
     full_desk.store.select((lesion.id,))
-    assert [i.data(Qt.ItemDataRole.UserRole + 1) for i in table.selectionModel().selectedRows()] == [lesion.id]
+    assert [i.data(Qt.ItemDataRole.UserRole + 1) for i in table.selectionModel().selectedRows()] == [
+        lesion.id
+    ]
     full_desk.store.edit(Reject((lesion.id,)))
-    assert [i.data(Qt.ItemDataRole.UserRole + 1) for i in table.selectionModel().selectedRows()] == [lesion.id]
+    assert [i.data(Qt.ItemDataRole.UserRole + 1) for i in table.selectionModel().selectedRows()] == [
+        lesion.id
+    ]
     assert full_desk.store.session.selection == (lesion.id,)
 
 
@@ -201,7 +209,11 @@ def test_a_row_reads_aloud(case):
 
 
 def test_findings_come_worst_first_and_each_once(desk, qtbot):
-    found = (finding("gating_unknown"), finding("not_gated"), finding("missing_slices", count=2, where="F 12.0"))
+    found = (
+        finding("gating_unknown"),
+        finding("not_gated"),
+        finding("missing_slices", count=2, where="F 12.0"),
+    )
     desk.show(chest(findings=found))
     panel = made(qtbot, FindingsPanel, desk.store)
     rows = panel.findChild(QListWidget)

@@ -128,7 +128,9 @@ def test_an_input_without_a_usable_series_leaves_the_study_before(workflow, pool
     assert heard.failed[0].code == "localizer"
 
 
-def test_an_input_without_a_usable_series_is_listed_where_nothing_is_lost(workflow, pool, store, heard, volume):
+def test_an_input_without_a_usable_series_is_listed_where_nothing_is_lost(
+    workflow, pool, store, heard, volume
+):
     from dataclasses import replace
 
     workflow.open(["/odd"])
@@ -318,7 +320,9 @@ def test_close_study_and_stop(workflow, pool, store, heard, volume):
 def test_nobodys_name_stands_in_the_log(workflow, pool, volume):
     workflow.open(["/scans/roe"])
     pool.answer("scan", inspection_of(volume))
-    record = logs.logging.LogRecord("x", 20, "f", 1, f"opened /scans/roe of {PATIENT.name} {PATIENT.id}", (), None)
+    record = logs.logging.LogRecord(
+        "x", 20, "f", 1, f"opened /scans/roe of {PATIENT.name} {PATIENT.id}", (), None
+    )
     text = logs.Discreet("%(message)s").format(record)
     assert "Roe" not in text
     assert "P-0042" not in text

@@ -15,8 +15,12 @@ def shaken():
     """A small network whose normalisation layers have seen something."""
     model = heart_unet(filters=SMALL)
     rng = np.random.default_rng(0)
-    model.set_weights([w + rng.normal(0, 0.2, w.shape) ** (2 if "variance" in v.path else 1)
-                       for v, w in zip(model.weights, model.get_weights(), strict=True)])
+    model.set_weights(
+        [
+            w + rng.normal(0, 0.2, w.shape) ** (2 if "variance" in v.path else 1)
+            for v, w in zip(model.weights, model.get_weights(), strict=True)
+        ]
+    )
     return model
 
 
@@ -46,7 +50,9 @@ def test_saving_and_loading_keep_the_output(shaken, tmp_path):
     x = np.random.default_rng(1).normal(0, 1, (1, 8, 8, 8, 1)).astype(np.float32)
     before = shaken.predict(x, verbose=0)
     shaken.save(tmp_path / "m.keras")
-    assert keras.saving.load_model(tmp_path / "m.keras").predict(x, verbose=0) == pytest.approx(before, abs=1e-6)
+    assert keras.saving.load_model(tmp_path / "m.keras").predict(x, verbose=0) == pytest.approx(
+        before, abs=1e-6
+    )
     shaken.save_weights(tmp_path / "m.weights.h5")
     other = heart_unet(filters=SMALL)
     other.load_weights(tmp_path / "m.weights.h5")

@@ -46,7 +46,9 @@ def test_orientation_of_the_file_does_not_matter(model, phantom):
     first = model.segment(phantom.hu, phantom.grid).heart
     grid = phantom.grid
     last = grid.lps_mm((grid.shape_zyx[0] - 1, 0, 0))
-    turned = Grid(grid.shape_zyx, grid.spacing_mm, tuple(last), ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, -1.0)))
+    turned = Grid(
+        grid.shape_zyx, grid.spacing_mm, tuple(last), ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, -1.0))
+    )
     assert np.array_equal(model.segment(phantom.hu[::-1], turned).heart[::-1], first)
 
 
@@ -81,5 +83,5 @@ def test_scans_without_a_heart_are_refused(model):
 def test_hearts_of_patients_are_found(model):
     from cacviewer.evaluation.heart import evaluate_folder
 
-    rows = list(evaluate_folder(model, Path(DATA) / "test"))
+    rows = list(evaluate_folder(Path(DATA) / "test", lambda volume: model.segment(volume.hu, volume.grid)))
     assert min(row.heart_dice for row in rows) > 0.85

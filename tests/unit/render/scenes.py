@@ -53,5 +53,16 @@ def lesion(name, box, artery=Artery.LAD, kind=LesionClass.CORONARY, voxels=None,
     voxels = np.ones(shape, bool) if voxels is None else voxels
     middle = tuple((box[i] + box[i + 3] - 1) / 2 for i in range(3))
     centroid = grid.lps_mm(middle) if grid else np.zeros(3)
-    return Lesion(name, box, voxels, kind, artery, "", 1.0, tuple(float(v) for v in centroid), 500, 300.0,
-                  int(voxels.sum()))
+    return Lesion(
+        name,
+        box,
+        voxels,
+        kind,
+        artery,
+        "",
+        1.0,
+        tuple(float(v) for v in centroid),
+        500,
+        300.0,
+        int(voxels.sum()),
+    )

@@ -84,6 +84,8 @@ def test_an_edit_is_drawn_within_five_milliseconds(plane):
     times = []
     for _ in range(7):
         start = time.process_time()
-        label_slice(geometry.shape, organ_slice(geometry, depth, heart), None, patches(geometry, depth, lesions))
+        label_slice(
+            geometry.shape, organ_slice(geometry, depth, heart), None, patches(geometry, depth, lesions)
+        )
         times.append(time.process_time() - start)
     assert min(times) < 0.005

@@ -18,7 +18,9 @@ def edges_of(mesh):
     return np.unique(np.sort(pairs, axis=1), axis=0, return_counts=True)[1]
 
 
-@pytest.mark.parametrize("direction", [HEAD_FIRST_SUPINE, FEET_FIRST_SUPINE, signed_axes()[5], signed_axes()[17]])
+@pytest.mark.parametrize(
+    "direction", [HEAD_FIRST_SUPINE, FEET_FIRST_SUPINE, signed_axes()[5], signed_axes()[17]]
+)
 def test_a_ball_keeps_its_volume_and_place(direction):
     grid = Grid((30, 90, 80), (2.5, 0.8, 0.9), (10, -20, 30), direction)
     centre = (14, 45, 40)

@@ -30,14 +30,29 @@ def study(direction=HEAD_FIRST_SUPINE):
     heart = np.zeros(hu.shape, bool)
     heart[2:18, 30:130, 30:130] = True
     volume = Volume(hu, grid, Acquisition(), SeriesInfo(), Verdict.READY)
-    anatomy = Anatomy(heart, np.zeros_like(heart), True, 1.0, 1.0, bounding_box(heart), ModelIdentity("m", "0"))
+    anatomy = Anatomy(
+        heart, np.zeros_like(heart), True, 1.0, 1.0, bounding_box(heart), ModelIdentity("m", "0")
+    )
     lesions = (
         lesion("small", small, Artery.RCA, grid=grid),
         lesion("large", large, Artery.LAD, voxels=voxels, grid=grid),
         lesion("rib", (8, 60, 96, 9, 62, 98), kind=LesionClass.BONE, grid=grid),
     )
-    case = Case(volume.info, volume.acquisition, grid, "", Verdict.READY, None, HeartSummary(True, 1, None, 1),
-                rule_set(), MassCalibration(0.00078, "", False), "threshold", lesions, None, None)
+    case = Case(
+        volume.info,
+        volume.acquisition,
+        grid,
+        "",
+        Verdict.READY,
+        None,
+        HeartSummary(True, 1, None, 1),
+        rule_set(),
+        MassCalibration(0.00078, "", False),
+        "threshold",
+        lesions,
+        None,
+        None,
+    )
     return volume, anatomy, assessed(case, hu)
 
 

@@ -17,7 +17,11 @@ from .scenes import (
     tilted,
 )
 
-EDGES = {Plane.AXIAL: ("R", "A", "L", "P"), Plane.CORONAL: ("R", "H", "L", "F"), Plane.SAGITTAL: ("A", "H", "P", "F")}
+EDGES = {
+    Plane.AXIAL: ("R", "A", "L", "P"),
+    Plane.CORONAL: ("R", "H", "L", "F"),
+    Plane.SAGITTAL: ("A", "H", "P", "F"),
+}
 planes = st.sampled_from(list(Plane))
 
 
@@ -73,7 +77,9 @@ def test_cut_box_is_the_cut_of_the_whole(grid, plane, data):
     box = tuple(e[0] for e in ends) + tuple(e[1] for e in ends)
     whole = np.zeros(grid.shape_zyx, bool)
     shape = [e[1] - e[0] for e in ends]
-    inner = np.array(data.draw(st.lists(st.booleans(), min_size=int(np.prod(shape)), max_size=int(np.prod(shape)))))
+    inner = np.array(
+        data.draw(st.lists(st.booleans(), min_size=int(np.prod(shape)), max_size=int(np.prod(shape))))
+    )
     inner = inner.reshape(shape).astype(bool)
     whole[tuple(slice(*e) for e in ends)] = inner
     geometry = slice_geometry(plane, grid)
@@ -113,7 +119,13 @@ def test_oblique_edges_have_two_letters(direction):
 
 @pytest.mark.parametrize(
     ("direction", "letters"),
-    [((1, 0, 0), "L"), ((-1, 0, 0), "R"), ((0, -0.8, 0.6), "AH"), ((0.5, 0.5, -0.7), "FL"), ((0.04, 1, 0), "P")],
+    [
+        ((1, 0, 0), "L"),
+        ((-1, 0, 0), "R"),
+        ((0, -0.8, 0.6), "AH"),
+        ((0.5, 0.5, -0.7), "FL"),
+        ((0.04, 1, 0), "P"),
+    ],
 )
 def test_letters(direction, letters):
     assert letters_of(direction) == letters

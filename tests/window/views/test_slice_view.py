@@ -22,7 +22,11 @@ from cacviewer.ui.views.navigation import Home
 from cacviewer.ui.views.slice_view import SliceView
 
 LEFT, RIGHT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
-NONE, SHIFT, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+NONE, SHIFT, CTRL = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier,
+)
 
 
 @pytest.fixture
@@ -50,16 +54,30 @@ def view_of(qtbot):
 
 def turn(view, delta, modifiers=NONE, at=(300, 300)):
     place = QPointF(*at)
-    event = QWheelEvent(place, view.mapToGlobal(place), QPoint(), QPoint(0, delta), Qt.MouseButton.NoButton, modifiers,
-                        Qt.ScrollPhase.NoScrollPhase, False)
+    event = QWheelEvent(
+        place,
+        view.mapToGlobal(place),
+        QPoint(),
+        QPoint(0, delta),
+        Qt.MouseButton.NoButton,
+        modifiers,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
     QApplication.sendEvent(view, event)
 
 
 def drag(view, button, start, end, modifiers=NONE, steps=5):
     def send(kind, at, pressed):
         place = QPointF(*at)
-        event = QMouseEvent(kind, place, view.mapToGlobal(place), button if kind != QEvent.Type.MouseMove
-                            else Qt.MouseButton.NoButton, pressed, modifiers)
+        event = QMouseEvent(
+            kind,
+            place,
+            view.mapToGlobal(place),
+            button if kind != QEvent.Type.MouseMove else Qt.MouseButton.NoButton,
+            pressed,
+            modifiers,
+        )
         QApplication.sendEvent(view, event)
 
     send(QEvent.Type.MouseButtonPress, start, button)
@@ -71,8 +89,17 @@ def drag(view, button, start, end, modifiers=NONE, steps=5):
 
 def move(view, at, modifiers=NONE):
     place = QPointF(*at)
-    QApplication.sendEvent(view, QMouseEvent(QEvent.Type.MouseMove, place, view.mapToGlobal(place),
-                                             Qt.MouseButton.NoButton, Qt.MouseButton.NoButton, modifiers))
+    QApplication.sendEvent(
+        view,
+        QMouseEvent(
+            QEvent.Type.MouseMove,
+            place,
+            view.mapToGlobal(place),
+            Qt.MouseButton.NoButton,
+            Qt.MouseButton.NoButton,
+            modifiers,
+        ),
+    )
 
 
 def depth(store, plane=2):
@@ -86,7 +113,9 @@ def colour_at(view, lps_mm):
 
 def bare(store):
     """Only the picture: no lines, texts or overlays."""
-    store.set_view(show_crosshair=False, show_text=False, show_heart=False, show_aorta=False, show_calcium=False)
+    store.set_view(
+        show_crosshair=False, show_text=False, show_heart=False, show_aorta=False, show_calcium=False
+    )
 
 
 # --- where a view looks ----------------------------------------------------------------------------------------
@@ -140,7 +169,9 @@ def test_wheel_steps_slices(store, view_of, volume):
     turn(view, -120, SHIFT)
     assert depth(store) == pytest.approx(first - 10 * step)
     turn(view, 120 * 1000)
-    assert view.picture.depth == 39 or view.navigation.geometry().depth_of(store.session.crosshair_lps_mm) == 39
+    assert (
+        view.picture.depth == 39 or view.navigation.geometry().depth_of(store.session.crosshair_lps_mm) == 39
+    )
 
 
 def test_fine_wheels_sum_up_and_forget_when_turned_back(store, view_of, volume):
@@ -181,14 +212,18 @@ def test_keys_step_slices(store, view_of, volume, key, modifiers, slices):
     assert view.picture.depth == 20 + slices
 
 
-@pytest.mark.parametrize(("plane", "axis", "sign"), [(Plane.CORONAL, 1, 1), (Plane.SAGITTAL, 0, 1), (Plane.AXIAL, 2, -1)])
+@pytest.mark.parametrize(
+    ("plane", "axis", "sign"), [(Plane.CORONAL, 1, 1), (Plane.SAGITTAL, 0, 1), (Plane.AXIAL, 2, -1)]
+)
 def test_down_goes_to_the_back_the_left_and_the_feet(store, view_of, plane, axis, sign):
     view = view_of(store, plane)
     before = store.session.crosshair_lps_mm
     QTest.keyClick(view, Qt.Key.Key_Down)
     after = store.session.crosshair_lps_mm
     assert (after[axis] - before[axis]) * sign > 0
-    assert [after[i] for i in range(3) if i != axis] == pytest.approx([before[i] for i in range(3) if i != axis])
+    assert [after[i] for i in range(3) if i != axis] == pytest.approx(
+        [before[i] for i in range(3) if i != axis]
+    )
 
 
 def test_keys_of_nobody_go_on_to_the_window(store, view_of):
@@ -397,8 +432,10 @@ def test_texts_of_the_corners(store, view_of, case):
     assert texts.bottom_right[0] == "W 350 L 50"
     assert "120 kVp  Qr36" in texts.bottom_right
     other = view_of(store, Plane.CORONAL)
-    assert not any("Agatston" in line for line in corner_texts(
-        store.session, other.navigation.geometry(), 22, 1.5, None).top_left)
+    assert not any(
+        "Agatston" in line
+        for line in corner_texts(store.session, other.navigation.geometry(), 22, 1.5, None).top_left
+    )
 
 
 def test_the_total_follows_an_edit(store, view_of, case):
@@ -409,8 +446,14 @@ def test_the_total_follows_an_edit(store, view_of, case):
     assert store.session.shown.scores.total.agatston < case.scores.total.agatston
 
 
-@pytest.mark.parametrize("direction", [
-    ((-1, 0, 0), (0, -1, 0), (0, 0, 1)), ((-1, 0, 0), (0, 1, 0), (0, 0, -1)), ((1, 0, 0), (0, 1, 0), (0, 0, -1))])
+@pytest.mark.parametrize(
+    "direction",
+    [
+        ((-1, 0, 0), (0, -1, 0), (0, 0, 1)),
+        ((-1, 0, 0), (0, 1, 0), (0, 0, -1)),
+        ((1, 0, 0), (0, 1, 0), (0, 0, -1)),
+    ],
+)
 def test_prone_feet_first_and_top_down_look_the_same(volume, view_of, direction):
     """The same patient in another order of rows, columns and slices gives the same picture."""
     signs = [direction[i][i] for i in range(3)]
@@ -427,9 +470,14 @@ def test_prone_feet_first_and_top_down_look_the_same(volume, view_of, direction)
             store.move_crosshair((3.3, -7.1, 6.2))
             bare(store)
             view = view_of(store, plane, (300, 300))
-            assert view.navigation.geometry().letters == {
-                Plane.AXIAL: ("R", "A", "L", "P"), Plane.CORONAL: ("R", "H", "L", "F"),
-                Plane.SAGITTAL: ("A", "H", "P", "F")}[plane]
+            assert (
+                view.navigation.geometry().letters
+                == {
+                    Plane.AXIAL: ("R", "A", "L", "P"),
+                    Plane.CORONAL: ("R", "H", "L", "F"),
+                    Plane.SAGITTAL: ("A", "H", "P", "F"),
+                }[plane]
+            )
             pictures.append(view.grab().toImage())
         assert pictures[0] == pictures[1]
 
@@ -509,9 +557,14 @@ def test_filled_slices_are_hatched(store, view_of, volume):
     for z in (20, 21):
         store.move_crosshair(tuple(volume.grid.lps_mm((z, 80, 100)).tolist()))
         pictures.append(view.grab().toImage())
-    orange = [sum(
-        image.pixelColor(x, y).red() > image.pixelColor(x, y).blue() + 40 for x in range(50, 550, 3)
-        for y in range(100, 500, 7)) for image in pictures]
+    orange = [
+        sum(
+            image.pixelColor(x, y).red() > image.pixelColor(x, y).blue() + 40
+            for x in range(50, 550, 3)
+            for y in range(100, 500, 7)
+        )
+        for image in pictures
+    ]
     assert orange[0] > 500
     assert orange[1] == 0
 
@@ -546,8 +599,7 @@ def test_an_empty_view_does_nothing(view_of):
 
 def test_from_one_volume_to_another_and_to_none(store, view_of, volume):
     view = view_of(store)
-    small = replace(volume, hu=volume.hu[:, 40:100, 40:100],
-                    grid=volume.grid.crop((0, 40, 40, 40, 100, 100)))
+    small = replace(volume, hu=volume.hu[:, 40:100, 40:100], grid=volume.grid.crop((0, 40, 40, 40, 100, 100)))
     store.show_volume(small)
     view.grab()
     assert view.navigation.geometry().shape == (60, 60)
@@ -565,7 +617,10 @@ def test_views_of_every_size_paint_and_keep_left_and_right(store, view_of, size)
 
 def test_names_for_those_who_hear(store, view_of):
     assert [view_of(store, plane).accessibleName() for plane in Plane] == [
-        "Axial view", "Coronal view", "Sagittal view"]
+        "Axial view",
+        "Coronal view",
+        "Sagittal view",
+    ]
 
 
 def test_outlines_of_organs_are_those_of_the_slice_and_of_the_mask(store, view_of, anatomy, volume):

@@ -200,6 +200,9 @@ def test_offscreen_never_loads_vtk():
         "assert not [m for m in sys.modules if m.startswith(('vtk', 'pyvista'))]\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, capture_output=True, text=True
+        [sys.executable, "-c", code],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stderr

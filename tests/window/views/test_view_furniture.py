@@ -20,7 +20,14 @@ def test_scale_bar_is_round_and_at_most_a_quarter(zoom, width):
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("Roe^Jane", "Roe, Jane"), ("Roe", "Roe"), ("Roe^Jane^M^^", "Roe, Jane"), ("Ro=X=Y", "Ro"), ("", ""), ("^", "")],
+    [
+        ("Roe^Jane", "Roe, Jane"),
+        ("Roe", "Roe"),
+        ("Roe^Jane^M^^", "Roe, Jane"),
+        ("Ro=X=Y", "Ro"),
+        ("", ""),
+        ("^", ""),
+    ],
 )
 def test_names(name, text):
     assert _name(name) == text
