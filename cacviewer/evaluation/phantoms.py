@@ -98,7 +98,7 @@ def _row(phantom: Phantom) -> PhantomRow:
 
 
 HEADER = (
-    "| seed | pixel, slice mm | noise HU | heart Dice | Agatston (true) | volume mm3 (true) | class (true) | findings |\n"
+    "| seed | pixel, slice mm | noise HU | heart Dice | Agatston (true) | mm3 (true) | class (true) | findings |\n"
     "|---|---|---|---|---|---|---|---|"
 )
 

@@ -11,7 +11,7 @@ from cacviewer.models.preprocess import AIR_HU, Floats, Window
 
 Mask = NDArray[np.bool_]
 LEAST_ML, MOST_ML = 150.0, 2500.0
-LEAST_CONFIDENCE = 0.7
+LEAST_CONFIDENCE = 0.85
 CUT_SIDE_CM2 = 4.0
 CUT_TOP_SHARE = 0.6
 """The mask ends flat at the pulmonary bifurcation, where it is a third of its widest section (0.04 to 0.53

@@ -131,7 +131,7 @@ def _axis_weights(n: int, spacing_mm: float, window: Window, axis: int) -> tuple
     average enough of the noise.
     """
     step = max(1, int(window.spacing_mm / (2.5 * spacing_mm)))
-    centres = (np.arange(0, n, step) + 0.5) * spacing_mm
+    centres = np.asarray((np.arange(0, n, step) + 0.5) * spacing_mm, np.float64)
     at = window.positions_mm(axis)
     matrix = averaging_matrix(centres, step * spacing_mm, n * spacing_mm, at, window.spacing_mm)
     used = np.flatnonzero(matrix.any(axis=0))

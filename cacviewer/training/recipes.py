@@ -45,6 +45,7 @@ class Recipe:
 
 
 _MIXED = (SMALL, SMALL, WIDE, WIDE)
+_MOSTLY_FULL = ((FULL,), (FULL,), (FULL,), (FULL,), (WIDE, WIDE, SMALL))
 RECIPES: dict[str, Recipe] = {
     recipe.name: recipe
     for recipe in (
@@ -53,7 +54,7 @@ RECIPES: dict[str, Recipe] = {
             "full",
             (
                 Stage("small", (_MIXED,), 0.35, (3e-3, 5e-4), normalised=True),
-                Stage("full", ((FULL,), (FULL,), (FULL,), (FULL,), (WIDE, WIDE, SMALL)), 0.65, (6e-4, 1e-5), normalised=False),
+                Stage("full", _MOSTLY_FULL, 0.65, (6e-4, 1e-5), normalised=False),
             ),
             minutes=80,
         ),

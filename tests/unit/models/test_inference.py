@@ -1,16 +1,10 @@
 """The bundled network on what is made here, and on private patients where they are at hand."""
 
-import os
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from cacviewer.core.geometry import Grid
 from cacviewer.models.registry import load_heart_model
-
-DATA = os.environ.get("CACVIEWER_DATA", "")
-private = pytest.mark.skipif(not DATA, reason="needs the private development data in CACVIEWER_DATA")
 
 
 @pytest.fixture(scope="module")
@@ -71,17 +65,19 @@ def test_no_heart_no_mask(model, kind):
     assert found.heart_box is None
 
 
-@private
-def test_scans_without_a_heart_are_refused(model):
+def test_scans_without_a_heart_are_refused(model, shared):
     from cacviewer.models.images import read_image
 
-    for path in sorted((Path(DATA) / "no-heart").glob("*.nii.gz")):
+    scans = sorted((shared / "data" / "no-heart").glob("*.nii.gz"))
+    assert len(scans) == 4
+    for path in scans:
         assert not model.segment(*read_image(path)).heart_found, path.name
 
 
-@private
-def test_hearts_of_patients_are_found(model):
+def test_hearts_of_patients_are_found(model, shared):
     from cacviewer.evaluation.heart import evaluate_folder
 
-    rows = list(evaluate_folder(Path(DATA) / "test", lambda volume: model.segment(volume.hu, volume.grid)))
+    rows = list(
+        evaluate_folder(shared / "data" / "test", lambda volume: model.segment(volume.hu, volume.grid))
+    )
     assert min(row.heart_dice for row in rows) > 0.85

@@ -101,7 +101,7 @@ def test_outside_is_air_and_the_border_does_not_fade():
 def test_noise_is_averaged_not_aliased():
     noise = np.random.default_rng(0).normal(0, 100, (20, 160, 160)).astype(np.int16)
     seen = to_window(noise, (2.0, 0.4, 0.4), Window((20.0, 32.0, 32.0), 2.0, (16, 16, 16)))
-    assert seen.std() < 25
+    assert seen.std() < 32  # picking every fifth pixel would leave 100
 
 
 def test_weights_are_linear_when_the_target_is_finer():

@@ -82,13 +82,13 @@ def test_an_unreadable_series_can_be_asked_for(tmp_path: Path) -> None:
 
 
 HARD = json.loads(expected.read_text())["cases"] if (
-    expected := Path(__import__("os").environ.get("CACVIEWER_DATA", "/nowhere")) / "dicom-hard" / "expected.json"
+    expected := Path(__import__("os").environ.get("CACVIEWER_DATA", "/nowhere")) / "data" / "dicom-hard" / "expected.json"
 ).exists() else []  # fmt: skip
 
 
 @pytest.mark.parametrize("case", HARD, ids=[case["case"] for case in HARD])
 def test_hard_cases(shared: Path, case) -> None:
-    document = inspect_input([str(shared / "dicom-hard" / case["input"])])["document"]
+    document = inspect_input([str(shared / "data" / "dicom-hard" / case["input"])])["document"]
     chosen = document["chosen"]
     verdict = "unreadable" if chosen is None else document["series"][chosen]["verdict"]
     assert verdict in case["accept_verdicts"]
@@ -108,7 +108,7 @@ def test_hard_cases(shared: Path, case) -> None:
     ],
 )
 def test_real_scans(shared: Path, folder: str, shape, spacing) -> None:
-    volume = read(shared / folder)
+    volume = read(shared / "data" / folder)
     assert volume.grid.shape_zyx == shape
     assert volume.grid.spacing_mm == pytest.approx(spacing, abs=1e-5)
     assert volume.hu.min() >= -1024
