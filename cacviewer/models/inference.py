@@ -101,7 +101,7 @@ class HeartModel:
         middle = (depth / 2, height / 2, width / 2) if coarse is None else coarse.heart_mm
         if middle is not None:
             tell("segment", 0.3)
-            seen = self._look(volume, axes.spacing_mm, size_mm, middle, whole=coarse is None)
+            seen = self._look(volume, axes.spacing_mm, size_mm, middle, coarse)
         if seen is None or not seen.judgement.found:
             return self._nothing(hu.shape, seen, started)
         tell("masks", 0.8)
@@ -136,12 +136,12 @@ class HeartModel:
         spacing_mm: tuple[float, float, float],
         size_mm: tuple[float, float, float],
         middle_mm: tuple[float, float, float],
-        whole: bool,
+        coarse: Coarse | None,
     ) -> Seen:
         """The fine pass over the box around the heart."""
         card = self.card
         window = fine_window(middle_mm, card.fine_mm, card.fine_size)
-        if whole:
+        if coarse is None:
             window = Window(middle_mm, card.fine_mm, window.shape_zyx)
         before = time.perf_counter()
         hu = to_window(volume, spacing_mm, window)
@@ -152,7 +152,8 @@ class HeartModel:
         self.last_seconds["network"] = before - now
         heart = clean_heart(answer[..., 0], card.threshold)
         aorta = clean_aorta(answer[..., 1], card.threshold, card.fine_mm**3 / 1000)
-        judgement = judge(heart, hu, window, size_mm, card.threshold)
+        body_x_mm = coarse.window.centre_mm[2] if coarse else None
+        judgement = judge(heart, hu, window, size_mm, card.threshold, body_x_mm)
         self.last_seconds["clean"] = time.perf_counter() - before
         return Seen(window, hu, heart, aorta, judgement)
 

@@ -18,9 +18,13 @@ CUT_TOP_SHARE = 0.6
 in 24 drawn hearts); a scan that begins lower shows more (0.77 and 0.82)."""
 CUT_BOTTOM_SHARE = 0.35
 """The lowest slice of a whole heart has 0.01 to 0.36 of the widest section in slices of 1.5 to 8 mm."""
-MIRRORED, UPSIDE_DOWN = 0.12, -0.08
+MIRRORED, UPSIDE_DOWN = 0.06, -0.08
 """Correlations of the mask's voxels: a heart lies with its apex to the left and below, so that left goes with
 down (-0.01 to -0.49 in 24 hearts) and back goes with up (0.09 to 0.46)."""
+RIGHT_OF_MIDDLE_MM = 20.0
+"""Hearts in scans of the whole chest lie 38 mm left to 18 mm right of the body's middle (the latter over a
+raised diaphragm), mirrored ones up to 36 mm right of it."""
+WHOLE_CHEST_MM = 280.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,12 @@ class Judgement:
 
 
 def judge(
-    probability: Floats, hu: Floats, window: Window, size_mm: tuple[float, float, float], threshold: float
+    probability: Floats,
+    hu: Floats,
+    window: Window,
+    size_mm: tuple[float, float, float],
+    threshold: float,
+    middle_x_mm: float | None = None,
 ) -> Judgement:
     """Judges a cleaned heart in its box.
 
@@ -45,6 +54,7 @@ def judge(
         window: Where the box lies.
         size_mm: Extent of the scan, z, y, x.
         threshold: Of the mask.
+        middle_x_mm: Middle of the body, left-right, where that is known.
     """
     mask = probability >= threshold
     ml = float(mask.sum()) * window.spacing_mm**3 / 1000
@@ -59,18 +69,26 @@ def judge(
         reason = f"what looks like a heart has {ml:.0f} ml"
     elif confidence < LEAST_CONFIDENCE:
         reason = f"the network is not sure enough ({100 * confidence:.0f} %)"
-    elif not cut and (turned := _turned(mask)):
+    elif turned := _turned(mask, cut):
         reason = turned
+    elif middle_x_mm is not None and size_mm[2] >= WHOLE_CHEST_MM:
+        left_mm = float(window.positions_mm(2)[mask.any(axis=(0, 1))].mean()) - middle_x_mm
+        reason = _MIRRORED_REASON if left_mm < -RIGHT_OF_MIDDLE_MM else ""
     return Judgement(not reason, confidence, ml, reason, cut)
 
 
-def _turned(mask: Mask) -> str:
+_MIRRORED_REASON = "the heart lies to the right; the image is mirrored or the heart is"
+
+
+def _turned(mask: Mask, cut: tuple[str, ...]) -> str:
+    if cut:  # a part of a heart has another shape
+        return ""
     zyx = np.argwhere(mask[::2, ::2, ::2])
     correlation = np.asarray(np.corrcoef(zyx.T))
     if correlation[0, 1] < UPSIDE_DOWN:
         return "the heart lies upside down; the orientation of the image is wrong"
     if correlation[0, 2] > MIRRORED:
-        return "the apex of the heart points to the right; the image is mirrored or the heart is"
+        return _MIRRORED_REASON
     return ""
 
 
@@ -92,9 +110,10 @@ def cuts(mask: Mask, hu: Floats, window: Window, size_mm: tuple[float, float, fl
     empty = hu <= AIR_HU + 40
     empty |= ~(inside[1][None, :, None] & inside[2][None, None, :])
     touching = 0
+    within = slice(first + 1, last)  # above and below the scan everything is empty
     for axis in (1, 2):
         for shift in (1, -1):
-            touching += int((mask & np.roll(empty, shift, axis)).sum())
+            touching += int((mask[within] & np.roll(empty[within], shift, axis)).sum())
     if touching * area_cm2 > CUT_SIDE_CM2:
         found.append("sides")
     return tuple(found)

@@ -46,6 +46,7 @@ def train_heart(request: TrainingRequest) -> Path:
     import numpy as np
 
     from cacviewer.training.batches import make_batch
+    from cacviewer.training.cardwriting import write_card
     from cacviewer.training.curves import draw_curves
     from cacviewer.training.recipes import RECIPES
     from cacviewer.training.trainer import Budget, Trainer
@@ -62,6 +63,8 @@ def train_heart(request: TrainingRequest) -> Path:
     budget = Budget(request.minutes or recipe.minutes, request.steps)
     target = trainer.run(cases, weights, budget, validation)
     draw_curves(request.out / "log.csv", request.out / "curves.png")
+    training = {"recipe": recipe.name, "steps": trainer.progress.step, "hours": trainer.progress.seconds / 3600}
+    write_card(target, f"heart {recipe.name}", [case.name for case in cases], training, filters=recipe.filters)
     return target
 
 
