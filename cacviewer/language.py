@@ -68,6 +68,7 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "score.total": "Total Agatston score",
         "score.exact": "unrounded {agatston}",
         "score.at_least": "at least",
+        "score.estimate": "estimate",
         "score.above_1000": "The score is above 1000.",
         "score.rounded": "Printed numbers are rounded; unrounded, the arteries add up to the total.",
         "table": "Scores by artery",
@@ -177,6 +178,7 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "limits.fov_cut": "The heart is cut: calcium outside the field of view is not counted.",
         "limits.mass": "The mass is not calibrated for this scanner.",
         "limits.interpolated": "The HU limit is interpolated for this tube voltage: the score is an estimate.",
+        "limits.tin": "A tin filter was used: the tube voltage does not describe the beam, the score is an estimate.",
         "limits.stent": "With a stent or bypass graft the score of its artery is not reliable.",
         "limits.scanners": "Scanners, kernels and programs differ; compare scores of the same kind of scan only.",
         # for the reader

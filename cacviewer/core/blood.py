@@ -1,4 +1,4 @@
-"""What the aorta tells of the scan: contrast medium and noise."""
+"""What the blood tells of the scan: contrast medium and noise."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ NOISE_HU = 25.0
 """Standard deviation in the aorta from which the image is called noisy (clinical-rules.md 11)."""
 WALL_MM = 3.0
 """The mask is eroded by this, so that wall and mask errors stay out."""
+INSIDE_MM = 10.0
+"""This far inside the pericardial sac there is hardly any fat left."""
 SMALLEST_ML = 0.5
 
 
@@ -30,7 +32,7 @@ class Blood:
 
 
 def blood_of(hu: NDArray[np.int16], grid: Grid, anatomy: Anatomy) -> Blood | None:
-    """Measures the aorta: its front half (ascending) where it is in view, else its back half (descending).
+    """Measures the aorta: ascending where it is in view, else descending; without an aorta the inside of the heart.
 
     Args:
         hu: (z, y, x) int16.
@@ -38,43 +40,71 @@ def blood_of(hu: NDArray[np.int16], grid: Grid, anatomy: Anatomy) -> Blood | Non
         anatomy: Masks on the grid.
 
     Returns:
-        None when no part of the aorta is large enough to be measured.
+        None when there is neither an aorta nor a heart large enough to be measured.
     """
+    if anatomy.heart_box is None:
+        return None
+    return _of_aorta(hu, grid, anatomy, anatomy.heart_box) or _of_heart(hu, grid, anatomy, anatomy.heart_box)
+
+
+def _of_aorta(hu: NDArray[np.int16], grid: Grid, anatomy: Anatomy, heart_box: Box) -> Blood | None:
     box = bounding_box(anatomy.aorta)
-    if box is None or anatomy.heart_box is None:
+    if box is None:
         return None
     where = slices_of(box)
-    lumen = _eroded(anatomy.aorta[where], grid)
+    lumen = _eroded(anatomy.aorta[where], grid, WALL_MM)
     part = np.asarray(hu[where])
-    for place, half in zip(("ascending", "descending"), _halves(box, grid, anatomy.heart_box), strict=True):
-        values = part[lumen & half]
-        if len(values) * grid.voxel_mm3 >= SMALLEST_ML * 1000:
-            # the median keeps wall calcium and streaks out of the mean
-            middle = values[np.abs(values - np.median(values)) < 200]
-            return Blood(float(middle.mean()), float(middle.std()), place)
+    for place, half in zip(
+        ("ascending aorta", "descending aorta"), _halves(box, grid, heart_box), strict=True
+    ):
+        measured = _measured(part[lumen & half], grid, place)
+        if measured is not None:
+            return measured
     return None
 
 
+def _of_heart(hu: NDArray[np.int16], grid: Grid, anatomy: Anatomy, heart_box: Box) -> Blood | None:
+    """Chambers and muscle: what is left 10 mm inside the sac, fat aside."""
+    where = slices_of(heart_box)
+    values = np.asarray(hu[where])[_eroded(anatomy.heart[where], grid, INSIDE_MM)]
+    return _measured(values[values > -30], grid, "heart")
+
+
+def _measured(values: NDArray[np.int16], grid: Grid, place: str) -> Blood | None:
+    if len(values) * grid.voxel_mm3 < SMALLEST_ML * 1000:
+        return None
+    # around the median only: wall calcium and streaks are no blood
+    middle = values[np.abs(values - np.median(values)) < 200]
+    return Blood(float(middle.mean()), float(middle.std()), place)
+
+
 def findings_of(blood: Blood | None) -> tuple[Finding, ...]:
-    """contrast_seen and noise_high, as far as the aorta shows them."""
+    """contrast_seen and noise_high, as far as the blood shows them."""
     if blood is None:
         return ()
     found: list[Finding] = []
     if blood.mean_hu > CONTRAST_HU:
-        found.append(finding("contrast_seen", aorta_hu=round(blood.mean_hu), limit_hu=round(CONTRAST_HU)))
+        found.append(
+            finding(
+                "contrast_seen", place=blood.place, blood_hu=round(blood.mean_hu), limit_hu=round(CONTRAST_HU)
+            )
+        )
     elif blood.sd_hu >= NOISE_HU:
         found.append(finding("noise_high", sd_hu=round(blood.sd_hu)))
     return tuple(found)
 
 
-def _eroded(mask: NDArray[np.bool_], grid: Grid) -> NDArray[np.bool_]:
+def _eroded(mask: NDArray[np.bool_], grid: Grid, distance_mm: float) -> NDArray[np.bool_]:
+    """The mask shrunk by a box; along z by whole slices that fit into the distance."""
     from scipy import ndimage  # slow to import, and the window starts without it
 
     eroded = mask.view(np.uint8)
-    for axis, spacing in ((1, grid.spacing_mm[1]), (2, grid.spacing_mm[2])):
-        eroded = ndimage.minimum_filter1d(
-            eroded, 2 * max(1, round(WALL_MM / spacing)) + 1, axis=axis, mode="constant"
-        )
+    z, y, x = grid.spacing_mm
+    for axis, voxels in enumerate(
+        (int(distance_mm / z), max(1, round(distance_mm / y)), max(1, round(distance_mm / x)))
+    ):
+        if voxels:
+            eroded = ndimage.minimum_filter1d(eroded, 2 * voxels + 1, axis=axis, mode="nearest")
     return eroded.view(np.bool_)
 
 

@@ -14,6 +14,12 @@ HEART_MARGIN_MM = 3.0
 NEAR_MM = 5.0
 """Objects that keep farther than this from heart and aorta are not calcium of the heart and are not listed."""
 
+LISTED_AREA_MM2 = 0.5
+"""Objects at the heart are listed from this area on, although they score from 1 mm2: the reader sees them, and the
+stability interval has something to vary (clinical-rules.md 3, member c)."""
+METAL_HU = 1500
+DAZZLING_HU = 2000
+"""Hardly any calcium is brighter at 120 kVp; clips, stents and leads are (clinical-rules.md 11)."""
 SEARCH_MM = 10.0
 """The search goes this far beyond heart and aorta, so that a rib looks like a rib and not like a piece of one."""
 
@@ -35,6 +41,8 @@ class Candidate:
         in_heart: Share of its voxels in the heart mask, 0..1.
         in_aorta: Share in the aorta mask.
         in_margin: Share within HEART_MARGIN_MM of the heart mask.
+        very_bright: Share at or above METAL_HU, moved with the limit.
+        dazzling: Number of voxels at or above DAZZLING_HU.
     """
 
     box: Box
@@ -47,6 +55,8 @@ class Candidate:
     in_heart: float
     in_aorta: float
     in_margin: float
+    very_bright: float
+    dazzling: int
 
 
 def find_candidates(
@@ -54,15 +64,15 @@ def find_candidates(
 ) -> list[Candidate]:
     """Finds every object at or above the limit that comes near the heart or the aorta.
 
-    An object whose largest slice is below the minimum area cannot score and is left out: in a noisy scan there
-    are thousands of them. Objects are cut at the border of the search, which is the box of heart and aorta with
-    a margin of SEARCH_MM.
+    An object whose largest slice is below the minimum area (at the heart: below LISTED_AREA_MM2) cannot score and
+    is left out: in a noisy scan there are thousands of them. Objects are cut at the border of the search, which is
+    the box of heart and aorta with a margin of SEARCH_MM.
 
     Args:
         hu: (z, y, x) int16 of the whole volume.
         grid: Its grid.
         limit_hu: HU >= limit is bright.
-        min_area_mm2: Smallest area of a component in one slice.
+        min_area_mm2: Smallest area of a component in one slice that can score.
         heart: (z, y, x) bool on the grid.
         aorta: (z, y, x) bool on the grid.
 
@@ -83,7 +93,7 @@ def find_candidates(
     count = np.bincount(label, minlength=n + 1)
     min_pixels = min_area_mm2 / grid.pixel_mm2 - 1e-9
     near = _spread(heart | aorta, NEAR_MM, grid).ravel()[at]
-    wanted = (np.bincount(label, near, n + 1) > 0) & (count >= min_pixels)
+    wanted = np.bincount(label, near, n + 1) > 0
     shares = np.stack(
         [
             np.bincount(label, mask.ravel()[at], n + 1) / np.maximum(count, 1)
@@ -91,13 +101,18 @@ def find_candidates(
         ],
         axis=1,
     )
+    listed_pixels = min(LISTED_AREA_MM2 / grid.pixel_mm2 - 1e-9, min_pixels)
+    needed = np.where(shares[:, 2] > 0, listed_pixels, min_pixels)
+    metal_hu = METAL_HU * limit_hu / 130
     boxes = ndimage.find_objects(labels)
     found: list[Candidate] = []
-    for number in np.flatnonzero(wanted[1:]) + 1:
+    for number in np.flatnonzero((wanted & (count >= needed))[1:]) + 1:
         inner = boxes[number - 1]
         voxels = labels[inner] == number
-        if voxels.sum(axis=(1, 2)).max() >= min_pixels:
-            found.append(_candidate(part[inner], voxels, inner, within, grid, shares[number].tolist()))
+        if voxels.sum(axis=(1, 2)).max() >= needed[number]:
+            found.append(
+                _candidate(part[inner], voxels, inner, within, grid, shares[number].tolist(), metal_hu)
+            )
     return found
 
 
@@ -146,6 +161,7 @@ def _candidate(
     within: Box,
     grid: Grid,
     shares: list[float],
+    metal_hu: float,
 ) -> Candidate:
     z, y, x = (inner[i].start + within[i] for i in range(3))
     box: Box = (z, y, x, z + voxels.shape[0], y + voxels.shape[1], x + voxels.shape[2])
@@ -165,4 +181,6 @@ def _candidate(
         in_heart=shares[0],
         in_aorta=shares[1],
         in_margin=shares[2],
+        very_bright=float((bright >= metal_hu).mean()),
+        dazzling=int((bright >= DAZZLING_HU).sum()),
     )

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cacviewer.core.candidates import HEART_MARGIN_MM, Candidate
+from cacviewer.core.findings import Finding, finding
 from cacviewer.core.geometry import Grid
 from cacviewer.core.lesions import Artery, Lesion, LesionClass
 
-METAL_HU = 1500
-"""Calcium in a coronary artery hardly exceeds this; clips, stents and leads do (clinical-rules.md 11)."""
+METAL_SHARE = 0.3
+METAL_VOXELS = 10
+"""Metal is bright through and through; a dense plaque may have one voxel that is (clinical-rules.md 11)."""
 BONE_MM3 = 5000.0
 """No coronary lesion is that large; bone is."""
 MOSTLY = 0.5
@@ -26,12 +28,22 @@ def classify(candidates: Iterable[Candidate], grid: Grid) -> tuple[Lesion, ...]:
     return tuple(sorted(lesions, key=lambda s: (not s.is_scored, -s.voxel_count, s.id)))
 
 
+def metal_in_heart(candidates: Iterable[Candidate], grid: Grid) -> tuple[Finding, ...]:
+    """metal_suspected when an object at the heart was taken for metal: what is not counted there must be said."""
+    peaks = [c.max_hu for c in candidates if c.in_margin > 0 and _judged(c, grid)[0] is LesionClass.METAL]
+    return (finding("metal_suspected", max_hu=max(peaks)),) if peaks else ()
+
+
 def _judged(c: Candidate, grid: Grid) -> tuple[LesionClass, str, float]:
     ml = c.voxel_count * grid.voxel_mm3 / 1000
     if ml * 1000 > BONE_MM3 and c.in_margin < WITHIN_MARGIN:
         return LesionClass.BONE, f"{ml:.0f} ml of bright tissue that reaches out of the heart", 0.9
-    if c.max_hu >= METAL_HU:
-        return LesionClass.METAL, f"peak of {c.max_hu} HU, above {METAL_HU} HU", 0.8
+    if c.very_bright >= METAL_SHARE or c.dazzling >= METAL_VOXELS:
+        return (
+            LesionClass.METAL,
+            f"bright as metal: peak of {c.max_hu} HU, {c.very_bright:.0%} as bright",
+            0.8,
+        )
     if c.in_aorta >= MOSTLY:
         return LesionClass.AORTA, f"{c.in_aorta:.0%} of its voxels lie in the aorta", c.in_aorta
     if c.in_heart >= MOSTLY:

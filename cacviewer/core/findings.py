@@ -176,7 +176,7 @@ CATALOGUE: dict[str, Kind] = {
     "acquisition_unknown": Kind(W, "The file format does not say how the scan was made; Hounsfield units at 120 kVp are "
                                    "assumed."),
     "contrast_tagged": Kind(W, "The header speaks of contrast medium ({agent}).", "Check that this is the native scan."),
-    "contrast_seen": Kind(R, "Contrast medium is seen: mean of the aorta {aorta_hu} HU, above {limit_hu} HU. Vessels are "
+    "contrast_seen": Kind(R, "Contrast medium is seen: mean of the {place} {blood_hu} HU, above {limit_hu} HU. Vessels are "
                              "as bright as calcium, so a score would mean nothing.", "Choose the scan without contrast."),
     "kvp_missing": Kind(W, "The tube voltage is not stated; the limit of 130 HU (120 kVp) is used."),
     "kvp_not_120": Kind(W, "Tube voltage {kvp} kVp; limit {limit_hu} HU ({source})."),

@@ -11,7 +11,7 @@ AT_LEAST, ESTIMATE = "at least", "estimate"
 
 
 def qualifier(findings: Iterable[Finding]) -> str:
-    """"at least" where the heart is cut, "estimate" where the HU limit is no published one, else "".
+    """Gives "at least" where the heart is cut, "estimate" where the HU limit is no published one, else "".
 
     Source:
         clinical-rules.md 2 b and e (interpolated rows, tin filter) and 11 (`fov_cut`).

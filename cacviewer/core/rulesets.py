@@ -102,12 +102,13 @@ def limit_for(acquisition: Acquisition, name: str = "literature") -> tuple[RuleS
     A tube voltage outside the table gives the 120 kVp limits for viewing and a refusal.
     """
     kvp = acquisition.kvp
-    if not kvp:
-        return rule_set(name), (finding("kvp_missing"),)
+    missing = () if kvp else (finding("kvp_missing"),)
     if acquisition.kv_independent_kernel:
-        return rule_set(name), (finding("kv_independent_kernel", kernel=acquisition.kernel),)
+        return rule_set(name), (*missing, finding("kv_independent_kernel", kernel=acquisition.kernel))
     if acquisition.tin_filter:
-        return rule_set(name), (finding("tin_filter"),)
+        return rule_set(name), (*missing, finding("tin_filter"))
+    if not kvp:
+        return rule_set(name), missing
     nominal = nominal_kvp(kvp)
     if nominal not in KVP_EDGES_HU:
         outside = finding(

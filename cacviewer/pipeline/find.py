@@ -12,7 +12,7 @@ from cacviewer.core.assess import assessed, mass_calibration
 from cacviewer.core.blood import blood_of, findings_of
 from cacviewer.core.candidates import find_candidates
 from cacviewer.core.case import Case, HeartSummary, Timing
-from cacviewer.core.classify import classify
+from cacviewer.core.classify import classify, metal_in_heart
 from cacviewer.core.errors import UsageError
 from cacviewer.core.findings import Finding, Severity, refusals
 from cacviewer.core.rulesets import NAMES, RuleSet, limit_for
@@ -54,7 +54,9 @@ def find(
             volume.hu, volume.grid, rule_set.limit_hu, rule_set.min_area_mm2, anatomy.heart, anatomy.aorta
         )
         say("Scoring", 0.8)
-        case = assessed(replace(case, lesions=classify(candidates, volume.grid)), volume.hu)
+        findings = _each_once(findings + metal_in_heart(candidates, volume.grid))
+        case = replace(case, lesions=classify(candidates, volume.grid), findings=findings)
+        case = assessed(case, volume.hu)
     seconds = time.perf_counter() - started
     return replace(case, timing=Timing(read=volume.read_s, heart=anatomy.seconds, calcium=seconds))
 
@@ -68,8 +70,12 @@ def _before_lesions(volume: Volume, anatomy: Anatomy, rules: str) -> tuple[RuleS
         found = tuple(
             replace(f, severity=Severity.WARNING) if f.code == "coverage_short" else f for f in found
         )
-    said = {f.code for f in found}
-    return rule_set, found + tuple(f for f in limit_findings if f.code not in said)
+    return rule_set, _each_once(found + limit_findings)
+
+
+def _each_once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The first finding of every code: reading, network and scoring may see the same thing."""
+    return tuple({f.code: f for f in reversed(findings)}.values())[::-1]
 
 
 def _empty_case(

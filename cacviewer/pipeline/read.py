@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from cacviewer.core.errors import UnreadableInput
-from cacviewer.core.findings import refusals
+from cacviewer.core.findings import Finding, Severity, refusals
 from cacviewer.core.study import Inspection, Verdict
 from cacviewer.core.volume import Volume
 from cacviewer.reading.load import load as load_series
@@ -40,7 +41,21 @@ def load(inspection: Inspection, index: int, *, progress: Progress | None = None
             path=inspection.path,
             remedy=first.remedy if first else "",
         )
-    return load_series(inspection, index, progress)
+    volume = load_series(inspection, index, progress)
+    return replace(volume, findings=volume.findings + _of_the_input(inspection, volume))
+
+
+def _of_the_input(inspection: Inspection, volume: Volume) -> tuple[Finding, ...]:
+    """Warnings about other files of the input: a broken file may be a slice of this very series.
+
+    A refusal of the input (an archive that cannot be opened, say) is no refusal of this series.
+    """
+    said = {f.code for f in volume.findings}
+    return tuple(
+        replace(f, severity=Severity.WARNING)
+        for f in inspection.findings
+        if f.severity is not Severity.INFO and f.code not in said
+    )
 
 
 def select(inspection: Inspection, text: str) -> int:

@@ -16,6 +16,7 @@ from cacviewer.reading.grouping import Part
 from cacviewer.reading.kind import (
     acquisition_findings,
     acquisition_of,
+    acquisition_of_all,
     info_of_header,
     kind_findings,
     voxel_findings,
@@ -54,13 +55,12 @@ def judged(part: Part) -> Judged:
     if isinstance(stack, Unplaceable):
         return _listed(part, [*kind, *stack.findings])
     frames = [frame for frame in stack.frames if frame is not None]
-    first = frames[0]
     voxels = voxel_findings(frames)
-    acquisition = acquisition_of(first, stack.grid.increment_mm if len(stack.frames) > 1 else None)
+    acquisition = acquisition_of_all(frames, stack.grid.increment_mm if len(stack.frames) > 1 else None)
     found = [*part.findings, *kind, *stack.findings, *voxels]
     if not NO_ACQUISITION & {f.code for f in kind}:
         found += acquisition_findings(frames, acquisition, _coverage_mm(stack))
-    info = info_of_header(first.header, part.number)  # texts first: they may have to be guessed
+    info = info_of_header(frames[0].header, part.number)  # texts first: they may have to be guessed
     found += _header_findings(frames)
     readable = not any(f.code == "unsupported_transfer_syntax" for f in found)
     series = Series(

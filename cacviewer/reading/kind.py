@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from cacviewer.core.findings import Finding, Severity, finding
-from cacviewer.core.rulesets import limit_for
+from cacviewer.core.rulesets import limit_for, nominal_kvp
 from cacviewer.core.study import Acquisition, Gating, Patient, SeriesInfo
 from cacviewer.dicom import tags
 from cacviewer.dicom.header import Header
@@ -92,6 +93,17 @@ def acquisition_of(frame: Frame, increment_mm: float | None) -> Acquisition:
     )
 
 
+def acquisition_of_all(frames: list[Frame], increment_mm: float | None) -> Acquisition:
+    """How a whole part was made: the first slice speaks, but for what decides about the HU limit."""
+    beams = [_beam(frame) for frame in frames]
+    return replace(
+        acquisition_of(frames[0], increment_mm),
+        kvp=next((kvp for kvp, _, _ in beams if kvp), None),
+        kv_independent_kernel=all(independent for _, independent, _ in beams),
+        tin_filter=any(tin for _, _, tin in beams),
+    )
+
+
 def kind_findings(frame: Frame) -> list[Finding]:
     """Whether these are acquired axial CT slices at all."""
     kind = " ".join(frame.image_type)
@@ -151,12 +163,11 @@ def acquisition_findings(
     agents = [agent for frame in frames if (agent := _contrast_agent(frame))]
     if agents:
         found.append(finding("contrast_tagged", agent=Counter(agents).most_common(1)[0][0]))
-    found += limit_for(acquisition)[1]
+    found += _limit_findings(frames, acquisition)
     if is_sharp(acquisition.kernel, acquisition.manufacturer):
         found.append(finding("sharp_kernel", kernel=acquisition.kernel))
-    thickness = acquisition.thickness_mm
-    low, high = USUAL_THICKNESS_MM
-    if thickness is not None and not low <= thickness <= high:
+    thickness = _most_unusual_thickness(frames)
+    if thickness is not None:
         found.append(finding("thickness_unusual", thickness_mm=thickness))
     if acquisition.gating is Gating.NOT_GATED:
         found.append(finding("not_gated"))
@@ -166,6 +177,51 @@ def acquisition_findings(
         # a short scan may still hold the whole heart: a warning only once the heart is known
         found.append(finding("coverage_short", severity=Severity.INFO, mm=round(coverage_mm, 1)))
     return found
+
+
+def _limit_findings(frames: list[Frame], acquisition: Acquisition) -> list[Finding]:
+    """What names the HU limit; a refusal where slices of one series would need several."""
+    kinds = {_beam(frame) for frame in frames}
+    voltages = sorted({nominal_kvp(kvp) for kvp, _, _ in kinds if kvp})
+    changing = ""
+    if len(voltages) > 1:
+        changing = "tube voltage changes"
+    elif len({_limit_hu(acquisition, *kind) for kind in kinds}) > 1:
+        changing = "tin filter changes" if len({tin for _, _, tin in kinds}) > 1 else "kernel changes"
+    if not changing:
+        return list(limit_for(acquisition)[1])
+    return [
+        finding(
+            "kvp_not_120",
+            severity=Severity.REFUSAL,
+            kvp=" and ".join(map(str, voltages)),
+            limit_hu="none",
+            source=f"{changing} within the series: no score",
+        )
+    ]
+
+
+def _beam(frame: Frame) -> tuple[float | None, bool, bool]:
+    """What a slice's limit follows from: tube voltage, a kernel that hides it, a tin filter."""
+    header = frame.header
+    kernel = header.code(tags.CONVOLUTION_KERNEL)
+    return _positive(header.number(tags.KVP)), is_kv_independent(kernel), _tin(header)
+
+
+def _limit_hu(acquisition: Acquisition, kvp: float | None, independent: bool, tin: bool) -> int:
+    """The limit of one slice; a slice that does not state its voltage has that of the others."""
+    slice_acquisition = replace(
+        acquisition, kvp=kvp or acquisition.kvp, kv_independent_kernel=independent, tin_filter=tin
+    )
+    return limit_for(slice_acquisition)[0].limit_hu
+
+
+def _most_unusual_thickness(frames: list[Frame]) -> float | None:
+    """The thickness farthest outside the usual range, None where all are inside or not stated."""
+    low, high = USUAL_THICKNESS_MM
+    stated = {_positive(frame.header.number(tags.SLICE_THICKNESS)) for frame in frames}
+    unusual = [mm for mm in stated if mm is not None and not low <= mm <= high]
+    return max(unusual, key=lambda mm: (max(low - mm, mm - high), mm), default=None)
 
 
 def _positive(value: float | None) -> float | None:

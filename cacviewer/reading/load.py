@@ -109,6 +109,8 @@ def _read_stack(stack: Stack, series: Series, tell: Progress) -> Read:
     if not there:
         flaw = found[-1]
         raise UnreadableInput(flaw.message, code=flaw.code, path=series.files[0], remedy=flaw.remedy)
+    if len(there) == 1:
+        found.append(finding("single_slice"))
     if stack.resampled:
         return _on_grid(stack, hu, there), stack.grid, [], found
     low, high = there[0], there[-1] + 1  # nothing can stand in for a slice at an end

@@ -17,6 +17,7 @@ from cacviewer.core.categories import CLASSIC5, distance_to_next, maron_stage, r
 from cacviewer.core.edits import Edit
 from cacviewer.core.findings import RANK, Fact, Severity, refusals
 from cacviewer.core.lesions import Artery
+from cacviewer.core.qualifier import qualifier
 from cacviewer.core.rulesets import REFERENCE_INCREMENT_MM
 from cacviewer.language import LANGUAGES, Language
 from cacviewer.render.colours import ARTERY
@@ -98,12 +99,11 @@ _WORDS = (
 
 def _headline(case: Case, scores: Scores, say: Language) -> Headline:
     r = reported(scores.total.agatston)
-    cut = any(found.code == "fov_cut" for found in case.findings)
     return Headline(
         caption=say("score.total"),
         score=str(r),
         exact=say("score.exact", agatston=quantities.AGATSTON.text(scores.total)),
-        lower_bound=say("score.at_least") if cut else "",
+        qualifier=say(f"score.{beside.replace(' ', '_')}") if (beside := qualifier(case.findings)) else "",
         remark=say("score.above_1000") if r > 1000 else "",
     )
 

@@ -203,6 +203,7 @@ def limits(case: Case, scores: Scores, say: Language) -> tuple[str, ...]:
         ("not_gated", "not_gated" in codes),
         ("fov_cut", "fov_cut" in codes),
         ("interpolated", interpolated),
+        ("tin", "tin_filter" in codes),
         ("mass", "mass_uncalibrated" in codes),
         ("stent", "stent_or_bypass" in codes),
         ("scanners", True),

@@ -20,7 +20,7 @@ class Headline:
     caption: str
     score: str
     exact: str
-    lower_bound: str
+    qualifier: str
     remark: str
 
 

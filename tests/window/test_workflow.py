@@ -234,7 +234,7 @@ def test_a_dead_worker_is_told_and_the_pictures_stay(workflow, pool, store, hear
 
 
 def test_a_refused_scan_has_a_case_without_scores(workflow, pool, store, heard, volume):
-    refused = case_of(volume, findings=(finding("contrast_seen", aorta_hu=310, limit_hu=150),))
+    refused = case_of(volume, findings=(finding("contrast_seen", place="ascending aorta", blood_hu=310, limit_hu=150),))
     open_all(workflow, pool, volume, refused)
     assert store.session.shown.scores is None
     assert "Not scored: see the findings." in heard.said

@@ -7,10 +7,13 @@ import pytest
 
 from cacviewer.core.assess import assessed, mass_calibration, scores_of
 from cacviewer.core.blood import blood_of, findings_of
+from cacviewer.core.candidates import find_candidates
+from cacviewer.core.classify import metal_in_heart
 from cacviewer.core.edits import GiveArtery, Reject, applied
 from cacviewer.core.findings import CATALOGUE, finding
 from cacviewer.core.labelled import touching
 from cacviewer.core.lesions import Artery, Lesion, LesionClass
+from cacviewer.core.qualifier import qualifier
 from cacviewer.core.rulesets import limit_for, rule_set
 from cacviewer.core.scoring import Score, score_labels
 from cacviewer.core.session import Session, edited, redone, undone
@@ -114,7 +117,11 @@ def test_other_calcium_can_be_counted(automatic, hu):
 
 def test_refusal_gives_no_number(automatic, hu):
     refused = assessed(
-        replace(automatic, findings=(finding("contrast_seen", aorta_hu=300, limit_hu=80),)), hu
+        replace(
+            automatic,
+            findings=(finding("contrast_seen", place="ascending aorta", blood_hu=300, limit_hu=80),),
+        ),
+        hu,
     )
     assert refused.scores is None
     assert refused.category is None
@@ -134,7 +141,44 @@ def test_contrast_and_noise_in_the_aorta():
     assert [f.code for f in findings_of(blood_of(noisy, GRID, anatomy(heart, aorta)))] == ["noise_high"]
     hu[aorta] += 300
     assert [f.code for f in findings_of(blood_of(hu, GRID, anatomy(heart, aorta)))] == ["contrast_seen"]
-    assert blood_of(hu, GRID, anatomy(heart, np.zeros_like(aorta))) is None
+
+
+def test_without_an_aorta_the_heart_shows_contrast():
+    hu, heart, aorta = scene()
+    nothing = np.zeros_like(aorta)
+    assert findings_of(blood_of(hu, GRID, anatomy(heart, nothing))) == ()
+    hu[heart] += 200
+    (found,) = findings_of(blood_of(hu, GRID, anatomy(heart, nothing)))
+    assert found.code == "contrast_seen"
+    assert "heart" in found.message
+    assert blood_of(hu, GRID, replace(anatomy(heart, nothing), heart_box=None)) is None
+
+
+def test_one_bright_voxel_does_not_make_a_plaque_metal():
+    hu, heart, aorta = scene()
+    hu[5, 41, 31] = 1510
+    kinds = {lesion.max_hu: lesion.kind for lesion in case(hu, heart, aorta).lesions}
+    assert kinds[1510] is LesionClass.CORONARY
+    assert kinds[1700] is LesionClass.METAL  # bright through and through
+
+
+def test_metal_at_the_heart_is_said():
+    hu, heart, aorta = scene()
+    candidates = find_candidates(hu, GRID, 130, 1.0, heart, aorta)
+    (found,) = metal_in_heart(candidates, GRID)
+    assert found.code == "metal_suspected"
+    hu[hu == 1700] = 40
+    assert metal_in_heart(find_candidates(hu, GRID, 130, 1.0, heart, aorta), GRID) == ()
+
+
+def test_lesions_too_small_to_score_are_listed():
+    hu, heart, aorta = scene()
+    hu[3, 35, 60:63] = 200  # 0.75 mm2
+    found = case(hu, heart, aorta)
+    (small,) = (lesion for lesion in found.scored if lesion.max_hu == 200)
+    assert found.scores.by_lesion[small.id].agatston == 0
+    assert found.scores.lesions == 2
+    assert found.stability.members["minimum area 0.5 mm2"] > found.scores.total.agatston
 
 
 @pytest.mark.parametrize(
@@ -146,6 +190,7 @@ def test_contrast_and_noise_in_the_aorta():
         (Acquisition(kvp=100), 147, ["kvp_not_120"]),
         (Acquisition(kvp=100, kv_independent_kernel=True), 130, ["kv_independent_kernel"]),
         (Acquisition(kvp=100, tin_filter=True), 130, ["tin_filter"]),
+        (Acquisition(tin_filter=True), 130, ["kvp_missing", "tin_filter"]),
         (Acquisition(kvp=150), 130, ["kvp_not_120"]),
     ],
 )
@@ -199,3 +244,17 @@ def test_remembered_scores_equal_fresh_ones(automatic, hu):
         assert session.shown.scores == fresh.scores
         assert session.shown.stability == fresh.stability
         assert session.shown.findings == fresh.findings
+
+
+@pytest.mark.parametrize(
+    ("findings", "word"),
+    [
+        ((), ""),
+        ((finding("fov_cut"),), "at least"),
+        ((finding("tin_filter"),), "estimate"),
+        ((finding("kvp_not_120", kvp=110),), "estimate"),
+        ((finding("kvp_not_120", kvp=100),), ""),
+    ],
+)
+def test_what_stands_beside_the_total(findings, word):
+    assert qualifier(findings) == word

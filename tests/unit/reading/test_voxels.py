@@ -177,6 +177,14 @@ def test_end_of_file_inside_the_pixels_is_a_missing_slice(tmp_path: Path) -> Non
     assert np.array_equal(volume.hu[5:], hu[5:])
 
 
+def test_one_slice_that_is_left_is_refused(tmp_path: Path) -> None:
+    series(tmp_path, after=lambda p, d, k: p.write_bytes(p.read_bytes()[:-100]) if k else None)
+    volume = read(tmp_path)
+    assert len(volume.hu) == 1
+    assert "single_slice" in codes(volume.findings, "refusal")
+    assert volume.verdict is Verdict.VIEWING_ONLY
+
+
 def test_end_of_file_in_the_last_slice_shortens_the_volume(tmp_path: Path) -> None:
     hu = series(tmp_path, after=lambda p, d, k: p.write_bytes(p.read_bytes()[:-100]) if k in (0, 9) else None)
     volume = read(tmp_path)
@@ -228,6 +236,46 @@ def test_words_for_no_contrast_raise_no_alarm(tmp_path: Path, agent: str) -> Non
 def test_a_voltage_without_limits_is_refused(tmp_path: Path) -> None:
     series(tmp_path, change=lambda d, k: setattr(d, "KVP", "60"))
     assert codes(read(tmp_path).findings, "refusal") == {"kvp_not_120"}
+
+
+@pytest.mark.parametrize(
+    ("change", "kvp", "source"),
+    [
+        (lambda d, k: setattr(d, "KVP", "80" if k > 6 else "120"), "80 and 120", "tube voltage changes"),
+        (lambda d, k: setattr(d, "KVP", "80" if k > 6 else ""), "80", ""),
+        (lambda d, k: setattr(d, "KVP", "118" if k > 6 else "121"), "", ""),
+        (
+            lambda d, k: (setattr(d, "KVP", "100"), k > 6 and setattr(d, "FilterMaterial", "TIN")),
+            "100",
+            "tin filter changes",
+        ),
+        (
+            lambda d, k: (setattr(d, "KVP", "80"), k > 6 and setattr(d, "ConvolutionKernel", "Sa36f")),
+            "80",
+            "kernel changes",
+        ),
+    ],
+)
+def test_the_limit_must_be_one_for_all_slices(tmp_path: Path, change, kvp: str, source: str) -> None:
+    series(tmp_path, change=change)
+    volume = read(tmp_path)
+    facts = [dict(f.facts) for f in volume.findings if f.code == "kvp_not_120"]
+    assert [str(f["kvp"]) for f in facts] == ([kvp] if kvp else [])
+    if source:
+        assert facts[0]["limit_hu"] == "none"
+        assert facts[0]["source"] == f"{source} within the series: no score"
+    assert codes(volume.findings, "refusal") == ({"kvp_not_120"} if source else set())
+
+
+def test_the_voltage_is_the_one_that_some_slice_states(tmp_path: Path) -> None:
+    series(tmp_path, change=lambda d, k: setattr(d, "KVP", "80" if k > 6 else ""))
+    assert read(tmp_path).acquisition.kvp == 80
+
+
+def test_one_thick_slice_is_told(tmp_path: Path) -> None:
+    series(tmp_path, change=lambda d, k: k == 5 and setattr(d, "SliceThickness", "5"))
+    facts = [dict(f.facts) for f in read(tmp_path).findings if f.code == "thickness_unusual"]
+    assert facts == [{"thickness_mm": 5.0}]
 
 
 @pytest.mark.parametrize(

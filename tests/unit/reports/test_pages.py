@@ -135,7 +135,7 @@ def test_unassigned_calcium_may_be_in_the_left_main():
 
 def test_a_cut_heart_is_a_lower_bound_without_a_category():
     page = sheet(with_findings(finding("fov_cut", where="left")))
-    assert page.headline.lower_bound == "at least"
+    assert page.headline.qualifier == "at least"
     assert page.bar is None
     assert page.category == value(page.classes, "CAC-DRS") + ", see Findings" == "not available, see Findings"
     assert any("cut" in text for text in page.limits)
