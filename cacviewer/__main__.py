@@ -26,6 +26,8 @@ def main(argv: list[str] | None = None) -> int:
     if commands.is_command_line(words):
         code, show = commands.run(words)
         return code if show is None else window([show])
+    if complaint := commands.complaint(words):
+        return _refused(complaint)
     return window(words)
 
 
@@ -35,8 +37,20 @@ def _child(words: list[str]) -> int:
     return code
 
 
+def _refused(sentence: str) -> int:
+    print(f"cacviewer: {sentence}", file=sys.stderr)
+    return 2
+
+
 def window(argv: list[str] | None = None) -> int:
-    """Opens the window, with the paths given."""
+    """Opens the window, with the paths given; without a screen it says so and returns 2."""
+    from cacviewer.cli.screen import can_open_window
+
+    if not can_open_window():  # Qt would end the process with a signal
+        return _refused(
+            "There is no screen for the window (DISPLAY and WAYLAND_DISPLAY are not set). "
+            "Commands need none: see cacviewer --help."
+        )
     from cacviewer.app import main as app
 
     return app(sys.argv[1:] if argv is None else argv)

@@ -10,7 +10,7 @@ import os
 import secrets
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
@@ -19,6 +19,9 @@ from cacviewer.core.errors import CannotWrite
 
 PART_PREFIX, PART_SUFFIX = ".cacviewer-", ".part"
 """A name that is short whatever the target's is, hidden, and ours to anybody who finds it."""
+
+BACKUP = f"{PART_PREFIX}old"
+"""Folder inside a part where old entries wait until the new ones are in place."""
 
 _REASONS = {
     errno.ENOSPC: ("the disk is full", "Make room or choose another folder."),
@@ -69,7 +72,7 @@ def writing_path(path: Path | str) -> Iterator[Path]:
         CannotWrite: As `writing`.
     """
     target = Path(os.path.realpath(path))  # through a link: the file changes, the link stays
-    with _refusals_of(Path(path)):
+    with _refusals_of(Path(path), target):
         if target.exists() and not target.is_file():
             if target.is_dir():
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
@@ -82,21 +85,41 @@ def writing_path(path: Path | str) -> Iterator[Path]:
 
 
 @contextmanager
-def writing_folder(path: Path | str) -> Iterator[Path]:
+def writing_folder(path: Path | str, owned: Collection[str] = ()) -> Iterator[Path]:
     """Gives an empty folder whose entries appear in the folder `path` together when the block ends well.
 
-    What is in `path` already stays, but for entries of the same names.
+    What is in `path` already stays, but for entries of the same names and those owned.
+
+    Args:
+        path: The folder; made if it is not there.
+        owned: Names of files that go away if this block does not write them: results of one case must not
+            stand beside those of another.
 
     Raises:
-        CannotWrite: The disk or the folder refuses; of the new entries none is there.
+        CannotWrite: The disk or the folder refuses; the folder is as it was.
     """
-    target = Path(os.path.realpath(path))
+    given, target = Path(path), Path(os.path.realpath(path))
     # the part lies inside the target: the same disk for certain, and its parent may be closed to us
-    with _refusals_of(Path(path)), _parents_of(target / "entry") as made, _part(target) as part:
+    with _refusals_of(given, target), _parents_of(target / "entry") as made, _part(target) as part:
         part.mkdir()
-        yield part
-        _move_entries(part, target)
+        with _named_for(part, given):
+            yield part
+        entries = sorted(part.iterdir())
+        _refuse_folders([entry.name for entry in entries], given)
+        _move_entries(entries, part, target, owned)
         made.clear()
+
+
+def check_folder(path: Path | str, names: Iterable[str] = ()) -> None:
+    """Looks whether `writing_folder` could write those names into the folder; leaves nothing there.
+
+    Raises:
+        CannotWrite: It could not.
+    """
+    given, target = Path(path), Path(os.path.realpath(path))
+    with _refusals_of(given, target), _parents_of(target / "entry"), _part(target) as part:
+        part.mkdir()
+        _refuse_folders(names, given)
 
 
 def clear_parts(record: Path) -> None:
@@ -108,6 +131,7 @@ def clear_parts(record: Path) -> None:
     for name in names:
         part = Path(name)
         if part.name.startswith(PART_PREFIX):
+            _restore(part)
             _discard(part)
     record.unlink(missing_ok=True)
 
@@ -124,16 +148,32 @@ def refusal(error: OSError, path: Path | str) -> CannotWrite:
 
 
 @contextmanager
-def _refusals_of(target: Path) -> Iterator[None]:
-    """Turns what the system says about the target into a sentence; errors about other files pass."""
+def _refusals_of(given: Path, target: Path) -> Iterator[None]:
+    """Turns what the system says about the target into a sentence about the path as it was given.
+
+    Errors about other files pass.
+    """
+    ours = {given, target, *target.parents}
     try:
         yield
     except OSError as error:
         names = [str(n) for n in (error.filename, error.filename2) if n is not None]
-        ours = any(PART_SUFFIX in n or n == str(target) or Path(n) in target.parents for n in names)
-        if ours or (error.errno in _OF_THE_DISK and not names):
-            raise refusal(error, target) from error
+        about_us = any(PART_SUFFIX in n or Path(n) in ours for n in names)
+        if about_us or (error.errno in _OF_THE_DISK and not names):
+            raise refusal(error, given) from error
         raise
+
+
+@contextmanager
+def _named_for(part: Path, given: Path) -> Iterator[None]:
+    """Refusals about files in the part speak of the folder that the user knows."""
+    try:
+        yield
+    except CannotWrite as error:
+        if not error.path.startswith(str(part)):
+            raise
+        message, path = (text.replace(str(part), str(given)) for text in (error.message, error.path))
+        raise CannotWrite(message, code=error.code, path=path, remedy=error.remedy) from error
 
 
 @contextmanager
@@ -164,20 +204,40 @@ def _part(folder: Path, suffix: str = "") -> Iterator[Path]:
         _discard(part)
 
 
-def _move_entries(part: Path, target: Path) -> None:
-    """Moves everything; if the system refuses in the middle, what was new in the target goes away again."""
-    new: list[Path] = []
+def _refuse_folders(names: Iterable[str], given: Path) -> None:
+    """Raises where a folder stands in the way of a new entry."""
+    for name in names:
+        place = given / name
+        if place.is_dir() and not place.is_symlink():
+            raise refusal(IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)), place)
+
+
+def _move_entries(entries: list[Path], part: Path, target: Path, owned: Collection[str]) -> None:
+    """Takes old entries away and puts the new ones there; if the system refuses, everything goes back."""
+    names = sorted({entry.name for entry in entries} | set(owned))
+    old = [place for name in names if (place := target / name).is_symlink() or place.is_file()]
+    backup = part / BACKUP
+    backup.mkdir()
+    moves = [(place, backup / place.name) for place in old]
+    moves += [(entry, target / entry.name) for entry in entries]
+    done: list[tuple[Path, Path]] = []
     try:
-        for entry in sorted(part.iterdir()):
-            place = target / entry.name
-            was_there = place.exists()
-            os.replace(entry, place)
-            if not was_there:
-                new.append(place)
+        for source, place in moves:
+            os.replace(source, place)
+            done.append((source, place))
+        os.replace(backup, part / f"{BACKUP}-not-needed")  # from here on nothing is to be restored
     except OSError:
-        for place in new:
-            _discard(place)
+        for source, place in reversed(done):
+            with suppress(OSError):
+                os.replace(place, source)
         raise
+
+
+def _restore(part: Path) -> None:
+    """Puts back what a killed process had taken out of the folder of the part."""
+    with suppress(OSError):
+        for old in (part / BACKUP).iterdir():
+            os.replace(old, part.parent / old.name)
 
 
 def _discard(path: Path) -> None:

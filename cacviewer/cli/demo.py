@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import sys
 import time
 from pathlib import Path
 from typing import Any
 
+from cacviewer.cli.progress import terminal_notice
 from cacviewer.cli.score import score
+from cacviewer.cli.screen import has_display
 from cacviewer.core.case import Case
 from cacviewer.core.errors import CacError
 from cacviewer.core.lesions import Artery
@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
         print(f"Making the demo scan in {series} ...")
         parameters = parameters_for(DEMO_SEED, decoys=False, noise_sd_hu=NOISE_SD_HU)
         write(generate(parameters), series, dicom=True)
-    with Runner(roles=("reader", "network")) as runner:
+    with Runner(roles=("reader", "network"), notice=terminal_notice) as runner:
         case = score(runner, [str(series)], args.out / "result", None, "threshold", "literature", started)
     truth = json.loads((series / "truth.json").read_text(encoding="utf-8"))
     print(beside_truth(case, truth))
@@ -56,10 +56,7 @@ def run(args: argparse.Namespace) -> int:
 
 def path_to_show(args: argparse.Namespace) -> str | None:
     """The demo series, if there is a screen to show it on."""
-    screen = (
-        sys.platform in {"win32", "darwin"} or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    )
-    return str(args.out / "phantom" / "dicom") if screen and not args.no_window else None
+    return str(args.out / "phantom" / "dicom") if has_display() and not args.no_window else None
 
 
 def agrees(case: Case, truth: dict[str, Any]) -> bool:

@@ -8,7 +8,7 @@ import os
 import sys
 from typing import Any
 
-from cacviewer.cli.progress import terminal_progress
+from cacviewer.cli.progress import terminal_notice, terminal_progress
 from cacviewer.core.errors import from_plain
 from cacviewer.workers.runner import Runner
 
@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     """
     inputs = [os.path.abspath(path) for path in args.input]  # the child has a folder of its own
     volume_file = os.path.abspath(args.volume) if args.volume else None
-    with Runner(roles=("reader",)) as runner:
+    with Runner(roles=("reader",), notice=terminal_notice) as runner:
         answer: dict[str, Any] = runner.run(
             "inspect", inputs, series=args.series, volume_file=volume_file, progress=terminal_progress()
         )
@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
 def summary(document: dict[str, Any]) -> str:
     """The document in a few lines for a terminal."""
     given = document["input"]
-    lines = [f"{given['path']}: {given['files']} files, {given['dicom_files']} of them DICOM"]
+    lines = [f"{given['path']}: {_counted(given['files'], 'file')}, {given['dicom_files']} of them DICOM"]
     lines += _finding_lines(document["findings"], "  ")
     for index, series in enumerate(document["series"]):
         mark = "*" if index == document["chosen"] else " "
@@ -57,10 +57,14 @@ def summary(document: dict[str, Any]) -> str:
         part = f".{series['part']}" if series["part"] else ""
         lines.append(
             f"{mark} {number}{part}  {series['modality'] or '?'}  {series['description'] or 'no description'}  "
-            f"{series['images']} images  {series['verdict']}{_grid_text(series)}"
+            f"{_counted(series['images'], 'image')}  {series['verdict']}{_grid_text(series)}"
         )
         lines += _finding_lines(series["findings"], "      ")
     return "\n".join(lines)
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}" + ("" if count == 1 else "s")
 
 
 def _grid_text(series: dict[str, Any]) -> str:

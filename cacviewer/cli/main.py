@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -15,6 +17,9 @@ from cacviewer.core.errors import CacError
 
 COMMANDS: tuple[str, ...] = ("score", "inspect", "phantom", "demo", "train", "evaluate")
 """Each is the module cacviewer.cli.NAME with `add_arguments(parser)` and `run(args) -> exit code`."""
+
+OF_THE_SYSTEM = "-psn_"
+"""macOS starts programs with such a word."""
 
 _HELP = {
     "score": "score one scan and write case.json, CSV, PDF and masks",
@@ -29,6 +34,18 @@ _HELP = {
 def is_command_line(words: list[str]) -> bool:
     """Whether the words are for the command line; anything else (nothing, or paths) is for the window."""
     return bool(words) and (words[0] in COMMANDS or words[0] in {"-h", "--help", "--version"})
+
+
+def complaint(words: list[str]) -> str:
+    """What is wrong with words that are for the window, or "": an unknown option, or no command and no path."""
+    options = [word for word in words if word.startswith("-") and not word.startswith(OF_THE_SYSTEM)]
+    if options:
+        return f"There is no option {options[0]}. See cacviewer --help."
+    if not words or words[0].startswith("-") or os.path.lexists(words[0]):
+        return ""
+    near = get_close_matches(words[0], COMMANDS, n=1)
+    guess = f"Did you mean {near[0]}? " if near else ""
+    return f"{words[0]} is no command and no file or folder. {guess}See cacviewer --help."
 
 
 def run(words: list[str]) -> tuple[int, str | None]:

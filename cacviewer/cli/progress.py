@@ -17,3 +17,9 @@ def terminal_progress() -> Callable[[str, float, float | None], None]:
         sys.stderr.flush()
 
     return show
+
+
+def terminal_notice(sentence: str) -> None:
+    """Shows a sentence on standard error, in place of the line of progress if there is one."""
+    clear = "\r\x1b[K" if sys.stderr.isatty() else ""
+    print(f"{clear}cacviewer: {sentence}", file=sys.stderr)

@@ -9,17 +9,23 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from cacviewer.cli.progress import terminal_progress
+from cacviewer.cli.progress import terminal_notice, terminal_progress
 from cacviewer.core.anatomy import Anatomy
-from cacviewer.core.case import Case
+from cacviewer.core.case import Case, check_choices
 from cacviewer.core.categories import reported_text
 from cacviewer.core.errors import NotScorable
 from cacviewer.core.findings import refusals
+from cacviewer.core.qualifier import AT_LEAST, qualifier
 from cacviewer.core.study import Inspection, Verdict
 from cacviewer.core.volume import Volume
-from cacviewer.files import writing_folder
+from cacviewer.files import check_folder, writing_folder
 from cacviewer.storage.case_json import case_text
 from cacviewer.workers.runner import Runner
+
+RESULTS = (
+    "case.json", "scores.csv", "lesions.csv", "report.pdf", "heart.nii.gz", "aorta.nii.gz", "calcium.nii.gz"
+)  # fmt: skip
+"""What a run writes; those of an earlier run go away, for they may be of another patient."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,7 +50,9 @@ def run(args: argparse.Namespace) -> int:
         CacError: The input is refused before segmentation (nothing is written), or the target cannot be written.
     """
     started = time.perf_counter()
-    with Runner(roles=("reader", "network")) as runner:
+    check_choices(args.method, args.rules)  # before anything slow starts
+    check_folder(args.out, RESULTS)
+    with Runner(roles=("reader", "network"), notice=terminal_notice) as runner:
         case = score(runner, args.input, args.out, args.series, args.method, args.rules, started)
     text = case_text(case)
     refused = refusals(case.findings)
@@ -80,7 +88,7 @@ def score(
     volume = _volume(runner, inspection, series)
     anatomy: Anatomy = runner.run("segment", volume, progress=say)
     case: Case = runner.run("find", volume, anatomy, method, rules, progress=say)
-    with writing_folder(out) as folder:
+    with writing_folder(out, RESULTS) as folder:
         case = _written(runner, case, volume, anatomy, folder, started)
     say("", 1.0, None)
     return case
@@ -138,11 +146,17 @@ def summary(case: Case, out: Path) -> str:
     lines.append(
         f"{'Total':14}{total.agatston:10.1f}{total.volume_mm3:10.1f}{total.mass_mg:10.2f}{case.scores.lesions:9d}"
     )
-    if case.category:
-        lines.append(
-            f"Score {reported_text(total.agatston)}: {case.category.word} ({case.category.label}), "
-            f"CAC-DRS {case.category.cac_drs}"
-        )
+    lines.append(_score_line(case, total.agatston))
     lines.extend(f"{f.severity}: {f.message}" for f in case.findings if f.severity != "info")
     lines.append(f"Written to {out}")
     return "\n".join(lines)
+
+
+def _score_line(case: Case, agatston: float) -> str:
+    """The printed score, what qualifies it, and its category if it has one."""
+    said, beside = reported_text(agatston), qualifier(case.findings)
+    if beside:
+        said = f"{beside} {said}" if beside == AT_LEAST else f"{said} ({beside})"
+    if case.category is None:
+        return f"Score {said}: no category"
+    return f"Score {said}: {case.category.word} ({case.category.label}), CAC-DRS {case.category.cac_drs}"

@@ -5,13 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from cacviewer.core.anatomy import ModelIdentity
+from cacviewer.core.errors import UsageError
 from cacviewer.core.findings import Finding
 from cacviewer.core.geometry import Box, Grid
 from cacviewer.core.lesions import Artery, Lesion
-from cacviewer.core.rulesets import RuleSet
+from cacviewer.core.rulesets import NAMES, RuleSet
 from cacviewer.core.scoring import Score
 from cacviewer.core.stability import Stability
 from cacviewer.core.study import Acquisition, SeriesInfo, Verdict
+
+METHODS: tuple[str, ...] = ("threshold",)
+"""Ways of finding calcium."""
+
+
+def check_choices(method: str, rules: str) -> None:
+    """Looks whether a calcium method and a rule set are known.
+
+    Raises:
+        UsageError: One is not.
+    """
+    if method not in METHODS:
+        raise UsageError(
+            f"There is no calcium method {method!r} in this version.", remedy="Use --method threshold."
+        )
+    if rules not in NAMES:
+        raise UsageError(f"There is no rule set {rules!r}.", remedy=f"Known: {', '.join(NAMES)}.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,8 +63,14 @@ class Finding:
         return _filled(CATALOGUE[self.code].remedy, self.facts)
 
 
+_BY_NUMBER = {"s": ("", "s"), "are": ("is", "are"), "were": ("was", "were"), "have": ("has", "have")}
+"""Places of a sentence that follow from its `count`: the word for one, the word for several."""
+
+
 class _Facts(dict[str, Fact]):
     def __missing__(self, key: str) -> str:
+        if key in _BY_NUMBER:
+            return _BY_NUMBER[key][self.get("count") != 1]
         return "?"
 
 
@@ -107,20 +113,20 @@ CATALOGUE: dict[str, Kind] = {
     # input
     "no_dicom": Kind(R, "There is no readable CT image in {path}.", "Choose the folder that holds the DICOM files."),
     "path_not_found": Kind(R, "{path} does not exist.", "Check the path."),
-    "no_permission": Kind(W, "{count} files could not be opened (no permission).", "Ask for the right to read them."),
+    "no_permission": Kind(W, "{count} file{s} could not be opened (no permission).", "Ask for the right to read them."),
     "source_vanished": Kind(R, "The source went away while it was read.", "Put the disk back and open it again."),
-    "empty_file": Kind(INFO, "{count} files are empty and were skipped."),
-    "not_dicom": Kind(INFO, "{count} files are not DICOM and were skipped."),
-    "unreadable_file": Kind(W, "{count} files say DICOM but cannot be read.", _AGAIN),
-    "truncated_file": Kind(W, "{count} files end too early; their slices are missing.", _AGAIN),
+    "empty_file": Kind(INFO, "{count} file{s} {are} empty and {were} skipped."),
+    "not_dicom": Kind(INFO, "{count} file{s} {are} not DICOM and {were} skipped."),
+    "unreadable_file": Kind(W, "{count} DICOM file{s} cannot be read.", _AGAIN),
+    "truncated_file": Kind(W, "{count} file{s} {are} cut short; slices are missing.", _AGAIN),
     "header_repaired": Kind(INFO, "Values in the header were not as the standard says and were read leniently: {what}."),
     "no_preamble": Kind(INFO, "Files without the DICOM preamble were read."),
     "charset_guessed": Kind(INFO, "The character set is missing or wrong; text was guessed."),
-    "unsafe_archive_member": Kind(W, "{count} members of the archive point outside it and were skipped."),
+    "unsafe_archive_member": Kind(W, "{count} member{s} of the archive with a path outside it {were} skipped."),
     "archive_bomb": Kind(R, "The archive grows beyond the limits while it is unpacked; nothing of it was used."),
     "archive_encrypted": Kind(R, "The archive is protected by a password.", "Unpack it first."),
     "archive_damaged": Kind(W, "The archive is damaged; what could be unpacked was used.", "Copy it again."),
-    "dicomdir_incomplete": Kind(W, "The DICOMDIR lists {count} files that are missing or outside its folder."),
+    "dicomdir_incomplete": Kind(W, "The DICOMDIR lists {count} file{s} that {are} missing or outside its folder."),
     # grouping
     "missing_series_uid": Kind(W, "The series has no SeriesInstanceUID; it was grouped by its other tags."),
     "missing_sop_uid": Kind(INFO, "Images without SOPInstanceUID were told apart by their contents."),
@@ -129,14 +135,14 @@ CATALOGUE: dict[str, Kind] = {
                          "Check that this is the phase to score."),
     "mixed_patients": Kind(W, "One series UID holds images of several patients; they were separated.",
                            "Check the patient before you use the score."),
-    "duplicate_slices": Kind(INFO, "{count} slices are there twice; one of each was kept."),
-    "conflicting_slices": Kind(R, "{count} positions have two different images and nothing tells them apart.", _AGAIN),
+    "duplicate_slices": Kind(INFO, "{count} slice{s} {are} there twice; one of each was kept."),
+    "conflicting_slices": Kind(R, "{count} position{s} {have} two different images and nothing tells them apart.", _AGAIN),
     # geometry
     "missing_position": Kind(R, "Images have no position (ImagePositionPatient).", _AGAIN),
     "missing_orientation": Kind(R, "Images have no orientation (ImageOrientationPatient).", _AGAIN),
     "bad_orientation": Kind(R, "The orientation vectors are not of unit length or not at right angles.", _AGAIN),
     "missing_pixel_spacing": Kind(R, "The pixel spacing is missing or zero, so nothing can be measured.", _AGAIN),
-    "missing_slices": Kind(R, "{count} slices are missing ({where}). The series can be viewed; it is not scored, "
+    "missing_slices": Kind(R, "{count} slice{s} {are} missing ({where}). The series can be viewed; it is not scored, "
                               "because calcium there would be missed.", _AGAIN),
     "increment_jitter": Kind(W, "Slice positions differ by up to {percent} % from regular; the fitted increment of "
                                 "{increment_mm} mm is used."),
@@ -165,7 +171,7 @@ CATALOGUE: dict[str, Kind] = {
     "lossy_compression": Kind(W, "The images were compressed with loss; small calcifications may have changed."),
     "unsupported_transfer_syntax": Kind(R, "There is no decoder for transfer syntax {uid}.",
                                         "Export the series uncompressed."),
-    "decode_failed": Kind(W, "{count} slices could not be decoded and are missing.", _AGAIN),
+    "decode_failed": Kind(W, "{count} slice{s} could not be decoded and {are} missing.", _AGAIN),
     "enhanced_multiframe": Kind(INFO, "Enhanced multi-frame object."),
     # kind and acquisition
     "not_ct": Kind(R, "The series is {modality}, not CT.", _CHOOSE),
@@ -196,7 +202,7 @@ CATALOGUE: dict[str, Kind] = {
     # scoring and review
     "stent_or_bypass": Kind(W, "A stent or bypass graft is marked: its artery cannot be scored reliably."),
     "limit_changed": Kind(W, "The HU limit was changed by the reader; no category is given."),
-    "artery_unassigned": Kind(INFO, "{count} coronary lesions have no artery yet."),
+    "artery_unassigned": Kind(INFO, "{count} coronary lesion{s} {have} no artery yet."),
     "mass_uncalibrated": Kind(INFO, "The mass is not calibrated for this scanner."),
     "category_edge": Kind(INFO, "The score lies near an edge: {a} or {b}."),
 }  # fmt: skip

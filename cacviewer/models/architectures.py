@@ -138,7 +138,8 @@ def folded(model: keras.Model) -> keras.Model:
         norm = _norm_of(model, layer.name)
         if norm is not None:
             gamma, beta, mean, variance = (
-                ops.convert_to_numpy(w) for w in (norm.gamma, norm.beta, norm.moving_mean, norm.moving_variance)
+                ops.convert_to_numpy(w)
+                for w in (norm.gamma, norm.beta, norm.moving_mean, norm.moving_variance)
             )
             factor = gamma / (variance + norm.epsilon) ** 0.5
             kernel, bias = kernel * factor, (bias - mean) * factor + beta

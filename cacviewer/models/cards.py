@@ -69,7 +69,9 @@ def read_card(path: Path) -> ModelCard:
     except OSError as error:
         raise ModelError("The card of the network cannot be read.", path=str(path), remedy=_REMEDY) from error
     except (KeyError, TypeError, ValueError) as error:
-        raise ModelError(f"This is no card of a heart network ({error}).", path=str(path), remedy=_REMEDY) from error
+        raise ModelError(
+            f"This is no card of a heart network ({error}).", path=str(path), remedy=_REMEDY
+        ) from error
     _check_contract(contract, path)
     return card
 
@@ -95,7 +97,9 @@ def checked_weights(card: ModelCard, folder: Path) -> Path:
     """
     path = folder / card.weights
     if not path.is_file():
-        raise ModelError(f"The weights of the network {card.name} are missing.", path=str(path), remedy=_REMEDY)
+        raise ModelError(
+            f"The weights of the network {card.name} are missing.", path=str(path), remedy=_REMEDY
+        )
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     if found != card.sha256:
         raise ModelError(

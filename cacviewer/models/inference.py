@@ -117,7 +117,10 @@ class HeartModel:
         return self._anatomy(heart, aorta, grid, seen.judgement, started)
 
     def _locate(
-        self, volume: NDArray[np.int16], spacing_mm: tuple[float, float, float], size_mm: tuple[float, float, float]
+        self,
+        volume: NDArray[np.int16],
+        spacing_mm: tuple[float, float, float],
+        size_mm: tuple[float, float, float],
     ) -> Coarse | None:
         """The coarse pass; None where the whole scan fits into the fine box."""
         fine_extent = self.card.fine_size * self.card.fine_mm
@@ -169,7 +172,12 @@ class HeartModel:
         paint(aorta, spacing_mm, coarse.window, far, self.card.threshold)
 
     def _anatomy(
-        self, heart: NDArray[np.bool_], aorta: NDArray[np.bool_], grid: Grid, judgement: Judgement, started: float
+        self,
+        heart: NDArray[np.bool_],
+        aorta: NDArray[np.bool_],
+        grid: Grid,
+        judgement: Judgement,
+        started: float,
     ) -> Anatomy:
         findings: tuple[Finding, ...] = ()
         if judgement.cut:

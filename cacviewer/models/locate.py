@@ -76,7 +76,9 @@ def _middle_mm(mask: NDArray[np.bool_], window: Window) -> tuple[float, float, f
     middle = []
     for axis in range(3):
         hit = np.flatnonzero(mask.any(axis=tuple({0, 1, 2} - {axis})))
-        middle.append(float(np.interp((hit[0] + hit[-1]) / 2, range(mask.shape[axis]), window.positions_mm(axis))))
+        middle.append(
+            float(np.interp((hit[0] + hit[-1]) / 2, range(mask.shape[axis]), window.positions_mm(axis)))
+        )
     return middle[0], middle[1], middle[2]
 
 

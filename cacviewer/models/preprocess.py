@@ -142,7 +142,11 @@ def _axis_weights(n: int, spacing_mm: float, window: Window, axis: int) -> tuple
 
 
 def averaging_matrix(
-    centres_mm: NDArray[np.float64], spacing_mm: float, extent_mm: float, at_mm: NDArray[np.float64], width_mm: float
+    centres_mm: NDArray[np.float64],
+    spacing_mm: float,
+    extent_mm: float,
+    at_mm: NDArray[np.float64],
+    width_mm: float,
 ) -> Floats:
     """Weights (len(at_mm), len(centres_mm)): a triangle as wide as the coarser of the two samplings.
 

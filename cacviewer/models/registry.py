@@ -76,7 +76,9 @@ def _built(card: ModelCard, weights: Path) -> object:
 
     if card.architecture not in ARCHITECTURES:
         raise ModelError(f"The program has no architecture called {card.architecture}.", path=str(weights))
-    model = ARCHITECTURES[card.architecture](filters=card.filters, outputs=len(card.outputs), normalised=False)
+    model = ARCHITECTURES[card.architecture](
+        filters=card.filters, outputs=len(card.outputs), normalised=False
+    )
     try:
         model.load_weights(weights)
     except (ValueError, OSError, KeyError) as error:

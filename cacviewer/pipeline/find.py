@@ -11,15 +11,13 @@ from cacviewer.core.anatomy import Anatomy
 from cacviewer.core.assess import assessed, mass_calibration
 from cacviewer.core.blood import blood_of, findings_of
 from cacviewer.core.candidates import find_candidates
-from cacviewer.core.case import Case, HeartSummary, Timing
+from cacviewer.core.case import Case, HeartSummary, Timing, check_choices
 from cacviewer.core.classify import classify, metal_in_heart
-from cacviewer.core.errors import UsageError
 from cacviewer.core.findings import Finding, Severity, refusals
-from cacviewer.core.rulesets import NAMES, RuleSet, limit_for
+from cacviewer.core.rulesets import RuleSet, limit_for
 from cacviewer.core.volume import Volume
 
 Progress = Callable[[str, float], None]
-METHODS = ("threshold",)
 
 
 def find(
@@ -38,12 +36,7 @@ def find(
     Raises:
         UsageError: Unknown method or rule set.
     """
-    if method not in METHODS:
-        raise UsageError(
-            f"There is no calcium method {method!r} in this version.", remedy="Use --method threshold."
-        )
-    if rules not in NAMES:
-        raise UsageError(f"There is no rule set {rules!r}.", remedy=f"Known: {', '.join(NAMES)}.")
+    check_choices(method, rules)
     started = time.perf_counter()
     say = progress or (lambda step, fraction: None)
     rule_set, findings = _before_lesions(volume, anatomy, rules)

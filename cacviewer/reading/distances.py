@@ -17,9 +17,10 @@ SAME = 0.01
 
 
 def missing_slices(slots: list[int]) -> Finding:
-    """The finding for slots without a slice."""
-    where = ", ".join(str(i) for i in slots[:8]) + (" ..." if len(slots) > 8 else "")
-    return finding("missing_slices", count=len(slots), where=f"slice {where}", slices=slots)
+    """The finding for slots without a slice; people count slices from 1."""
+    where = ", ".join(str(i + 1) for i in slots[:8]) + (" ..." if len(slots) > 8 else "")
+    word = "slice" if len(slots) == 1 else "slices"
+    return finding("missing_slices", count=len(slots), where=f"{word} {where}", slices=slots)
 
 
 def obliquity(normal: NDArray[np.float64]) -> list[Finding]:

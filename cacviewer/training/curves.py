@@ -24,7 +24,9 @@ def draw_curves(log: Path, target: Path) -> None:
         for axis, name in ((loss, "loss"), (dice, "heart_dice"), (dice, "aorta_dice")):
             values = np.array([float(row[name]) for row in rows])[chosen]
             axis.plot(hours[chosen], _running(values), label=f"{name.replace('_', ' ')}, {size}³")
-    checked = [(float(r["seconds"]) / 3600, float(r["validation_loss"])) for r in rows if r["validation_loss"]]
+    checked = [
+        (float(r["seconds"]) / 3600, float(r["validation_loss"])) for r in rows if r["validation_loss"]
+    ]
     if checked:
         loss.plot(*zip(*checked, strict=True), "k.", label="validation")
     loss.set_ylabel("loss")

@@ -63,8 +63,14 @@ def train_heart(request: TrainingRequest) -> Path:
     budget = Budget(request.minutes or recipe.minutes, request.steps)
     target = trainer.run(cases, weights, budget, validation)
     draw_curves(request.out / "log.csv", request.out / "curves.png")
-    training = {"recipe": recipe.name, "steps": trainer.progress.step, "hours": trainer.progress.seconds / 3600}
-    write_card(target, f"heart {recipe.name}", [case.name for case in cases], training, filters=recipe.filters)
+    training = {
+        "recipe": recipe.name,
+        "steps": trainer.progress.step,
+        "hours": trainer.progress.seconds / 3600,
+    }
+    write_card(
+        target, f"heart {recipe.name}", [case.name for case in cases], training, filters=recipe.filters
+    )
     return target
 
 

@@ -121,7 +121,15 @@ def _cut(
     if bend is None:
         return np.asarray(
             ndimage.affine_transform(
-                array, matrix, offset, (size,) * 3, np.float32, order=1, mode="constant", cval=outside, prefilter=False
+                array,
+                matrix,
+                offset,
+                (size,) * 3,
+                np.float32,
+                order=1,
+                mode="constant",
+                cval=outside,
+                prefilter=False,
             )
         )
     at = np.indices((size,) * 3, np.float32) + bend

@@ -127,7 +127,9 @@ class Trainer:
                 self._count(now - before)
                 before = now
                 late = now - saved > self.save_every_s
-                self._write_row(stage, rate_at(stage, done), inputs.shape[1], measured, validation if late else ())
+                self._write_row(
+                    stage, rate_at(stage, done), inputs.shape[1], measured, validation if late else ()
+                )
                 if late:
                     self._save(optimizer)
                     saved = time.monotonic()
@@ -206,7 +208,8 @@ class Trainer:
     def export(self) -> Path:
         """Writes the averaged weights, folded, as the file that a card can name."""
         normalised = any(layer.name.endswith("_norm") for layer in self.model.layers)
-        copy = heart_unet(filters=self.recipe.filters, normalised=normalised)  # without the optimizer's memory
+        # a fresh copy: a compiled model would save the optimizer's memory with it
+        copy = heart_unet(filters=self.recipe.filters, normalised=normalised)
         copy.set_weights(self.average)
         plain = folded(copy) if normalised else copy
         beside, target = self.out / "part.weights.h5", self.out / "heart.weights.h5"
@@ -238,4 +241,6 @@ def _values(variables: Sequence[Any]) -> Arrays:
 
 
 def _series(data: Any, name: str) -> Arrays:
-    return [data[key] for key in sorted(k for k in data.files if k.startswith(name) and k[len(name) :].isdigit())]
+    return [
+        data[key] for key in sorted(k for k in data.files if k.startswith(name) and k[len(name) :].isdigit())
+    ]

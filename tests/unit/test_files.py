@@ -12,7 +12,7 @@ import pytest
 
 from cacviewer import files
 from cacviewer.core.errors import CannotWrite
-from cacviewer.files import clear_parts, record_parts, writing, writing_folder, writing_path
+from cacviewer.files import check_folder, clear_parts, record_parts, writing, writing_folder, writing_path
 
 
 def full_disk(*args, **kwargs):
@@ -179,6 +179,103 @@ def test_a_folder_that_fails_while_it_is_moved_leaves_nothing_new(tmp_path):
         (part / "a").write_text("a")
         (part / "b").write_text("a file where a folder is")
     assert [p.name for p in tmp_path.iterdir()] == ["b"]
+
+
+def test_a_folder_in_the_way_is_seen_before_anything_moves(tmp_path):
+    (tmp_path / "a").write_text("old")
+    (tmp_path / "b").mkdir()
+    with (
+        pytest.raises(CannotWrite, match=r"b cannot be written: there is a folder of that name") as caught,
+        writing_folder(tmp_path) as part,
+    ):
+        (part / "a").write_text("new")
+        (part / "b").write_text("new")
+    assert caught.value.path == str(tmp_path / "b")
+    assert (tmp_path / "a").read_text() == "old"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a", "b"]
+
+
+def contents(folder):
+    return {p.name: p.read_text() for p in folder.iterdir()}
+
+
+def refuse_moves_to(monkeypatch, place):
+    real = os.replace
+
+    def replace(source, target):
+        if target == place and source.parent.name.endswith(".part"):
+            raise PermissionError(errno.EACCES, "no", str(source), None, str(target))
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", replace)
+
+
+def test_old_entries_come_back_when_a_move_fails(tmp_path, monkeypatch):
+    before = {"a": "old a", "c": "old c", "table": "old table", "notes": "mine"}
+    for name, text in before.items():
+        (tmp_path / name).write_text(text)
+    refuse_moves_to(monkeypatch, tmp_path / "c")
+    with pytest.raises(CannotWrite, match="no permission"), writing_folder(tmp_path, ("table",)) as part:
+        for name in "abc":
+            (part / name).write_text("new")
+    assert contents(tmp_path) == before
+
+
+def test_owned_files_of_another_run_go_away(tmp_path):
+    for name in ("case.json", "scores.csv", "notes"):
+        (tmp_path / name).write_text("old")
+    (tmp_path / "report.pdf").mkdir()  # a folder is not ours
+    with writing_folder(tmp_path, ("case.json", "scores.csv", "lesions.csv", "report.pdf")) as part:
+        (part / "case.json").write_text("new")
+    (tmp_path / "report.pdf").rmdir()
+    assert contents(tmp_path) == {"case.json": "new", "notes": "old"}
+
+
+def test_old_entries_come_back_after_a_kill(tmp_path):
+    part = tmp_path / ".cacviewer-1.part"
+    (part / files.BACKUP).mkdir(parents=True)
+    (part / files.BACKUP / "a").write_text("old")
+    (tmp_path / "a").write_text("new")
+    (tmp_path / "record").write_text(f"{part}\n")
+    clear_parts(tmp_path / "record")
+    assert contents(tmp_path) == {"a": "old"}
+
+
+def test_a_refusal_names_the_folder_and_not_its_part(tmp_path):
+    with pytest.raises(CannotWrite) as caught, writing_folder(tmp_path / "out") as part:
+        raise files.refusal(OSError(errno.ENOSPC, ""), part / "scores.csv")
+    assert caught.value.path == str(tmp_path / "out" / "scores.csv")
+    assert str(caught.value).startswith(
+        f"{tmp_path / 'out' / 'scores.csv'} cannot be written: the disk is full."
+    )
+    with pytest.raises(CannotWrite) as caught, writing_folder(tmp_path / "out"):
+        raise CannotWrite("No.", path="/elsewhere")
+    assert caught.value.path == "/elsewhere"
+
+
+def test_a_folder_can_be_checked_beforehand(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").touch()
+    check_folder("new/deep")
+    check_folder(".", ["case.json"])
+    with pytest.raises(CannotWrite, match=r"^file cannot be written: a file of that name is in the way"):
+        check_folder("file")
+    with pytest.raises(CannotWrite, match=r"^file/x cannot be written: a part of the path is a file"):
+        check_folder("file/x")
+    (tmp_path / "case.json").mkdir()
+    with pytest.raises(CannotWrite, match=r"^case.json cannot be written: there is a folder"):
+        check_folder(".", ["case.json"])
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["case.json", "file"]
+
+
+@pytest.mark.parametrize("target", ["file", "file/x"])
+def test_a_file_in_the_way_of_a_relative_path(tmp_path, monkeypatch, target):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").touch()
+    with pytest.raises(CannotWrite, match=f"^{target} cannot be written"), writing_folder(target):
+        pass
+    with pytest.raises(CannotWrite, match="^file/x cannot be written"), writing("file/x"):
+        pass
 
 
 def test_somebody_else_uses_the_folder_meanwhile(tmp_path):

@@ -1,11 +1,13 @@
 """The table of commands and what becomes of errors."""
 
 import argparse
+import sys
 from types import SimpleNamespace
 
 import pytest
 
-from cacviewer.cli import main
+from cacviewer import __main__ as program
+from cacviewer.cli import main, screen
 from cacviewer.core.errors import CannotWrite, NotScorable
 
 
@@ -43,3 +45,42 @@ def test_errors_become_a_sentence_and_a_code(error, code, capsys):
     said = capsys.readouterr().err
     assert said.startswith("cacviewer: ")
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (
+            ["scroe", "x"],
+            "scroe is no command and no file or folder. Did you mean score? See cacviewer --help.",
+        ),
+        (["/no/such/folder"], "/no/such/folder is no command and no file or folder. See"),
+        (["--bogus"], "There is no option --bogus."),
+        ([".", "-x"], "There is no option -x."),
+    ],
+)
+def test_wrong_words_end_with_a_sentence(words, says, capsys, monkeypatch):
+    monkeypatch.setattr(program, "window", lambda argv=None: pytest.fail("a window was opened"))
+    assert program.main(words) == 2
+    assert says in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [[], ["."], ["-psn_0_1"]])
+def test_the_window_gets_its_words(words, monkeypatch):
+    got = []
+    monkeypatch.setattr(program, "window", lambda argv=None: got.append(argv) or 0)
+    assert program.main(words) == 0
+    assert got == [words]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a screen")
+def test_without_a_screen_there_is_a_sentence(capsys, monkeypatch):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert program.window([]) == 2
+    assert "no screen" in capsys.readouterr().err
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert screen.can_open_window()
+    assert not screen.has_display()
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    assert screen.has_display()

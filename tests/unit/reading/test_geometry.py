@@ -80,6 +80,8 @@ def test_missing_slices_are_filled_for_the_eye_and_refused(tmp_path: Path, gaps:
     assert volume.verdict is Verdict.VIEWING_ONLY
     assert volume.filled_slices == gaps
     assert volume.grid.shape_zyx == (12, 24, 32)
+    where = "slice 6" if gaps == (5,) else f"slices {gaps[0] + 1}, {gaps[-1] + 1}"
+    assert where in {dict(f.facts).get("where") for f in volume.findings}
     kept = [k for k in range(12) if k not in gaps]
     assert np.array_equal(volume.hu[kept], hu[kept])
 

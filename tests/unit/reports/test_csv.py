@@ -36,6 +36,8 @@ def test_one_row_that_adds_up(tmp_path):
     assert float(row["mass_mg"]) == case.scores.total.mass_mg
     assert row["patient_name"] == ARABIC_NAME
     assert row["findings"] == "artery_unassigned;mass_uncalibrated"
+    assert float(row["calcium_s"]) == case.timing.calcium
+    assert (row["report_s"], row["total_s"]) == ("", "")  # not known yet
 
 
 def test_a_refused_case_has_empty_cells_and_no_zero(tmp_path):

@@ -1,0 +1,19 @@
+"""Sentences of findings."""
+
+from cacviewer.core.findings import CATALOGUE, finding
+
+
+def test_one_and_several():
+    assert finding("missing_slices", count=1, where="slice 42").message.startswith(
+        "1 slice is missing (slice 42)."
+    )
+    assert finding("missing_slices", count=2, where="slices 4, 5").message.startswith("2 slices are missing")
+    assert finding("empty_file", count=1).message == "1 file is empty and was skipped."
+    assert finding("empty_file", count=3).message == "3 files are empty and were skipped."
+    assert finding("conflicting_slices", count=1).message.startswith("1 position has two")
+
+
+def test_words_by_number_stand_only_in_sentences_with_a_count():
+    for code, kind in CATALOGUE.items():
+        if any(word in kind.sentence for word in ("{s}", "{are}", "{were}", "{have}")):
+            assert "{count}" in kind.sentence, code
