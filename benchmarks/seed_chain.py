@@ -30,7 +30,9 @@ def seed_chain(folder: str) -> dict[str, float]:
     from scipy import ndimage
 
     from cacviewer.models.architectures import seed_unet
+    from cacviewer.models.registry import prepare_tensorflow
 
+    prepare_tensorflow(2)  # the same settings as ours, oneDNN on: else the seed would be several times slower
     model = seed_unet(SHAPE)
     model(np.zeros((1, *SHAPE, 1), np.float32), training=False)
     started = time.perf_counter()
@@ -95,7 +97,8 @@ def phantom_series(folder: Path) -> str:
     """A phantom of 512x512x57, as a DICOM folder."""
     from cacviewer.phantom import generate, parameters_for, write
 
-    write(generate(parameters_for(5, shape_zyx=(57, 512, 512))), folder, dicom=True)
+    parameters = parameters_for(1, spacing_mm=0.39, increment_mm=2.5, thickness_mm=2.5)
+    write(generate(parameters), folder, dicom=True)
     return str(folder / "dicom")
 
 

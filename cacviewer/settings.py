@@ -6,6 +6,7 @@ command line and the window: what a step needs is an argument.
 
 from __future__ import annotations
 
+import getpass
 import json
 import logging
 from collections.abc import Mapping
@@ -77,6 +78,7 @@ RECENT: Setting[tuple[str, ...]] = Setting("recent", (), "Paths that were opened
 HEART_OPACITY = Setting("heart_opacity", 0.2, "Opacity of heart and aorta, 0 to 1.", low=0, high=1)
 CALCIUM_OPACITY = Setting("calcium_opacity", 0.5, "Opacity of calcium, 0 to 1.", low=0, high=1)
 SMOOTH = Setting("smooth", True, "Smooth pictures; off shows voxels.")
+REVIEWER = Setting("reviewer", "", "Who edits; empty: the login name.")
 WINDOW_PLACE = Setting("window_place", "", "Place and size of the window, as Qt writes it.")
 WINDOW_PANELS = Setting("window_panels", "", "Places of the panels, as Qt writes them.")
 
@@ -91,12 +93,21 @@ TABLE: tuple[Setting[Any], ...] = (
     HEART_OPACITY,
     CALCIUM_OPACITY,
     SMOOTH,
+    REVIEWER,
     WINDOW_PLACE,
     WINDOW_PANELS,
 )
 
 MOST_RECENT = 20
 """So many entries has the list of recent paths (habits of other viewers)."""
+
+
+def login_name() -> str:
+    """Name of the user, or "" where the system knows none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a container may run a user without an entry
+        return ""
 
 
 class Settings:

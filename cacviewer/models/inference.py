@@ -95,16 +95,16 @@ class HeartModel:
         volume: NDArray[np.int16] = canonical(hu, axes)
         depth, height, width = (n * d for n, d in zip(volume.shape, axes.spacing_mm, strict=True))
         size_mm = (depth, height, width)
-        tell("locate", 0.0)
+        tell("Finding the heart", 0.0)
         coarse = self._locate(volume, axes.spacing_mm, size_mm)
         seen = None
         middle = (depth / 2, height / 2, width / 2) if coarse is None else coarse.heart_mm
         if middle is not None:
-            tell("segment", 0.3)
+            tell("Outlining heart and aorta", 0.3)
             seen = self._look(volume, axes.spacing_mm, size_mm, middle, coarse)
         if seen is None or not seen.judgement.found:
             return self._nothing(hu.shape, seen, started)
-        tell("masks", 0.8)
+        tell("Drawing the masks", 0.8)
         heart, aorta = (np.zeros(volume.shape, bool) for _ in range(2))
         before = time.perf_counter()
         for mask, probability in ((heart, seen.heart), (aorta, seen.aorta)):
@@ -113,7 +113,7 @@ class HeartModel:
             self._paint_far_aorta(aorta, axes.spacing_mm, seen.window, coarse)
         heart, aorta = on_grid(heart, axes), on_grid(aorta, axes)
         self.last_seconds["back"] = time.perf_counter() - before
-        tell("masks", 1.0)
+        tell("Drawing the masks", 1.0)
         return self._anatomy(heart, aorta, grid, seen.judgement, started)
 
     def _locate(

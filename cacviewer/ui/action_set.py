@@ -81,12 +81,6 @@ class ActionSet(QObject):
             return True
         return super().eventFilter(watched, event)
 
-    def retranslate(self) -> None:
-        """Writes the texts again, after a change of language or theme."""
-        for row in COMMANDS:
-            self._write(self._actions[row.id], row)
-        self._follow(self._desk.store.session)
-
     def _made(self, row: Command) -> QAction:
         action = QAction(self)
         action.setObjectName(row.id)
@@ -102,7 +96,11 @@ class ActionSet(QObject):
     def _write(self, action: QAction, row: Command) -> None:
         action.setText(translated(row.text))
         words = translated(row.tip) if row.tip else _plain(translated(row.text))
-        keys = f" ({QKeySequence(row.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)})" if row.keys else ""
+        keys = (
+            f" ({QKeySequence(row.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)})"
+            if row.keys
+            else ""
+        )
         action.setToolTip(words + keys)
         action.setStatusTip("")
         if row.icon:
@@ -140,7 +138,13 @@ def _belongs_to_focus(event: QKeyEvent) -> bool:
         return False
     focus = QApplication.focusWidget()
     if isinstance(focus, TEXT_FIELDS):
-        return event.key() not in (Qt.Key.Key_Escape, Qt.Key.Key_F1, Qt.Key.Key_F5, Qt.Key.Key_F6, Qt.Key.Key_F11)
+        return event.key() not in (
+            Qt.Key.Key_Escape,
+            Qt.Key.Key_F1,
+            Qt.Key.Key_F5,
+            Qt.Key.Key_F6,
+            Qt.Key.Key_F11,
+        )
     return event.key() == Qt.Key.Key_Space and isinstance(focus, QAbstractButton | QComboBox | QSlider)
 
 

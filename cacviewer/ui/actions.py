@@ -142,7 +142,7 @@ EDIT = (
     Command("edit.redo", "&Redo", lambda d: d.store.redo(), ("Ctrl+Y", "Ctrl+Shift+Z"), "redo",
             enabled=lambda s: s.can_redo, label=_redo_text),
     Command("run.again", "&Score again", lambda d: d.workflow.score_again(), ("F5",), "again", enabled=has_volume,
-            tip="Find heart and calcium again; your edits are dropped"),
+            tip="Find heart and calcium again; your edits stay"),
 )  # fmt: skip
 VIEW = (
     _layout("grid", "Four views", "Alt+1"),

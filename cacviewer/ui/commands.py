@@ -6,6 +6,7 @@ The table of `actions` names them; menus, keys, buttons and tests run them.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Protocol
 
 from cacviewer.core.edits import Edit, GiveArtery, Reject
@@ -39,6 +40,7 @@ class Desk:
     store: SessionStore
     workflow: Workflow
     window: Furniture
+    reviewer: str = ""
 
 
 # --- lesions ---------------------------------------------------------------------------------------------
@@ -106,7 +108,8 @@ def _proposed(lesion: Lesion) -> Artery:
 def _edit(desk: Desk, lesions: list[Lesion], make) -> None:  # noqa: ANN001
     if lesions:
         edit: Edit = make(tuple(s.id for s in lesions))
-        desk.store.edit(edit)
+        now = datetime.now().astimezone().isoformat(timespec="seconds")
+        desk.store.edit(replace(edit, reviewer=desk.reviewer, at=now))
 
 
 # --- views -----------------------------------------------------------------------------------------------

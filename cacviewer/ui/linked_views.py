@@ -28,7 +28,9 @@ class LinkedViews(ViewArea):
     """Lesion id or None, global position."""
     banner_clicked = Signal()
 
-    def __init__(self, store: SessionStore, *, with_surface: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, store: SessionStore, *, with_surface: bool = True, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._store = store
         self._surfaces: Any = None

@@ -58,7 +58,8 @@ class MainWindow(QMainWindow):
         self.store, self.workflow, self._settings = store, workflow, settings
         self._choices = choices or Dialogs()
         self._has_appeared = False
-        self.actions_by_id = ActionSet(Desk(store, workflow, self), self)
+        reviewer = settings.get(known.REVIEWER) or known.login_name()
+        self.actions_by_id = ActionSet(Desk(store, workflow, self, reviewer), self)
         self.views = LinkedViews(store, with_surface=with_surface, parent=self)
         self.progress = ProgressArea(self)
         self.message = QLabel(self)
@@ -87,7 +88,9 @@ class MainWindow(QMainWindow):
         self.docks = {name: self._dock(name, title, panel, area) for name, title, panel, area in rows}
         vertical, horizontal = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
         self.resizeDocks([self.docks["series"], self.docks["results"]], [260, 370], horizontal)
-        self.resizeDocks([self.docks[n] for n in ("series", "findings", "display")], [330, 330, 200], vertical)
+        self.resizeDocks(
+            [self.docks[n] for n in ("series", "findings", "display")], [330, 330, 200], vertical
+        )
         self.resizeDocks([self.docks[n] for n in ("results", "lesions")], [330, 470], vertical)
 
     def _dock(self, name: str, title: str, panel: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:

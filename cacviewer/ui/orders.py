@@ -33,7 +33,9 @@ class Pool(Protocol):
     progress: Any
     notice: Any
 
-    def submit(self, name: str, *args: Any, on_result: Any = None, on_error: Any = None, **kwargs: Any) -> int: ...
+    def submit(
+        self, name: str, *args: Any, on_result: Any = None, on_error: Any = None, **kwargs: Any
+    ) -> int: ...
     def cancel(self, ticket: int) -> None: ...
 
 
@@ -81,11 +83,16 @@ class Orders(QObject):
         self._jobs: dict[int, Job] = {}
         self._numbers = count(1)
         pool.progress.connect(self._on_progress)
+        pool.notice.connect(self._on_notice)
 
     @property
     def front(self) -> Job | None:
         """The job that the reader waits for."""
         return self._jobs[max(self._jobs)] if self._jobs else None
+
+    def runs(self, names: Collection[str]) -> bool:
+        """Whether a job of these names is on its way."""
+        return any(job.name in names for job in self._jobs.values())
 
     def send(self, job: Job, *args: Any, **kwargs: Any) -> None:
         """Sends a job to the pool."""
@@ -145,6 +152,11 @@ class Orders(QObject):
             self.ended.emit()
         else:
             self.started.emit(self.front.words)
+
+    def _on_notice(self, text: str) -> None:
+        """A child that died in its work begins again from nothing, so the bar does too."""
+        if self.front is not None and text.endswith("trying again."):
+            self.started.emit(translated("{step}, starting again").format(step=self.front.words))
 
     def _on_progress(self, ticket: int, step: str, fraction: float, seconds_left: float | None) -> None:
         if self.front is not None and self.front.ticket == ticket:

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from cacviewer.core.anatomy import Anatomy
 from cacviewer.core.case import Case
-from cacviewer.core.edits import Edit
+from cacviewer.core.edits import Edit, applied
 from cacviewer.core.session import Session, edited, redone, undone
 from cacviewer.core.study import Inspection
 from cacviewer.core.volume import Volume
@@ -26,9 +26,24 @@ class SessionStore(QObject):
     changed = Signal(object, object)
     """(old Session, new Session), after every exchange."""
 
+    working_changed = Signal(bool)
+    """Whether a result is being worked out, after every turn of it."""
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = Session()
+        self._working = False
+
+    @property
+    def working(self) -> bool:
+        """Whether a result for the study on the screen is being worked out."""
+        return self._working
+
+    def set_working(self, working: bool) -> None:
+        """Says whether a result is being worked out."""
+        if working != self._working:
+            self._working = working
+            self.working_changed.emit(working)
 
     @property
     def session(self) -> Session:
@@ -58,8 +73,12 @@ class SessionStore(QObject):
         self.replace_session(replace(self._session, anatomy=anatomy))
 
     def show_case(self, case: Case) -> None:
-        """The automatic result is there; edits of before are forgotten."""
-        self.replace_session(replace(self._session, automatic=case, shown=case, edits=(), cursor=0))
+        """The automatic result is there; edits of this series stay in force, for ids of lesions are stable."""
+        session = self._session
+        shown = case
+        if session.volume is not None:
+            shown = applied(case, session.edits[: session.cursor], session.volume.hu, session.memo)
+        self.replace_session(replace(session, automatic=case, shown=shown))
 
     def edit(self, edit: Edit) -> None:
         """Lays an edit over the result and scores it again."""

@@ -9,8 +9,18 @@ from cacviewer.ui.translations import translated
 
 Cells = dict[str, tuple[int, int, int, int]]
 LAYOUTS: dict[str, Cells] = {
-    "grid": {"axial": (0, 0, 3, 3), "sagittal": (0, 3, 3, 3), "coronal": (3, 0, 3, 3), "surface": (3, 3, 3, 3)},
-    "big": {"axial": (0, 0, 6, 4), "sagittal": (0, 4, 2, 2), "coronal": (2, 4, 2, 2), "surface": (4, 4, 2, 2)},
+    "grid": {
+        "axial": (0, 0, 3, 3),
+        "sagittal": (0, 3, 3, 3),
+        "coronal": (3, 0, 3, 3),
+        "surface": (3, 3, 3, 3),
+    },
+    "big": {
+        "axial": (0, 0, 6, 4),
+        "sagittal": (0, 4, 2, 2),
+        "coronal": (2, 4, 2, 2),
+        "surface": (4, 4, 2, 2),
+    },
     "axial": {"axial": (0, 0, 6, 6)},
     "surface": {"surface": (0, 0, 6, 6)},
 }
@@ -32,11 +42,6 @@ class ViewArea(QWidget):
             self._grid.setRowStretch(i, 1)
             self._grid.setColumnStretch(i, 1)
         self.set_view("surface", _waiting(self))
-
-    @property
-    def layout_name(self) -> str:
-        """The layout in force."""
-        return self._layout_name
 
     @property
     def large(self) -> str:

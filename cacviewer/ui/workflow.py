@@ -29,6 +29,8 @@ from cacviewer.ui.translations import translated
 
 OF_A_STUDY = frozenset(FIRST_WORDS) - {"export"}
 """Jobs that mean nothing once another study is opened."""
+OF_AN_OPENING = frozenset({"scan", "load"})
+OF_A_RESULT = frozenset({"segment", "find"})
 
 
 class Workflow(QObject):
@@ -59,6 +61,8 @@ class Workflow(QObject):
         self._written: tuple[Edit, ...] = ()
         self._surfaces: tuple[Volume | None, Any] = (None, None)
         pool.notice.connect(self.said)
+        self.orders.started.connect(self._tell_working)
+        self.orders.ended.connect(self._tell_working)
 
     @property
     def busy(self) -> bool:
@@ -75,7 +79,8 @@ class Workflow(QObject):
 
     def open(self, paths: Sequence[str]) -> None:
         """Scans files and folders and shows the series that is best to score."""
-        self.orders.take_back(OF_A_STUDY)
+        # the study on the screen goes on being scored: the new input may turn out to be no scan
+        self.orders.take_back(OF_AN_OPENING)
         self.orders.send(self._job("scan", partial(self._scanned, list(paths))), list(paths))
 
     def show_series(self, index: int) -> None:
@@ -119,6 +124,9 @@ class Workflow(QObject):
         if job is not None:
             self.said.emit(translated("Stopped: {step}.").format(step=job.words))
 
+    def _tell_working(self, _step: str = "") -> None:
+        self._store.set_working(self.orders.runs(OF_A_RESULT))
+
     def _job(self, name: str, then: Callable[[Any], None]) -> Job:
         """A job whose error the reader must hear of and that changes nothing before its answer."""
         return Job(name, then, self.failed.emit)
@@ -131,6 +139,7 @@ class Workflow(QObject):
                 self._store.show_inspection(inspection)
             self.failed.emit(_nothing_to_show(inspection))
             return
+        self.orders.take_back(OF_A_STUDY)
         logs.hide(*paths, *_names_of(inspection))
         self.opened.emit(paths[0])
         before = self._store.session

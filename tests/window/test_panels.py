@@ -84,7 +84,9 @@ def test_results_follow_an_edit_and_name_the_automatic_total(full_desk, qtbot, c
 
 def test_results_say_why_there_is_no_score(desk, qtbot):
     volume = chest()
-    refused = case_of(volume, findings=(finding("contrast_seen", place="ascending aorta", blood_hu=310, limit_hu=150),))
+    refused = case_of(
+        volume, findings=(finding("contrast_seen", place="ascending aorta", blood_hu=310, limit_hu=150),)
+    )
     desk.show(volume, anatomy_of(volume), refused)
     panel = made(qtbot, ResultsPanel, desk.store, desk.window.actions_by_id)
     assert panel.findChild(QLabel, "total").text() == "Not scored"

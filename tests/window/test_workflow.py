@@ -213,9 +213,42 @@ def test_opening_again_drops_the_jobs_of_before(workflow, pool, store, volume):
     pool.answer("scan", inspection_of(volume))
     pool.answer("load", volume)
     workflow.open(["/second"])
+    assert pool.waiting == ["segment", "scan"]  # the second may turn out to be no scan
+    pool.answer("scan", inspection_of(volume))
     assert pool.cancelled == ["segment"]
-    assert pool.waiting == ["scan"]
-    assert store.session.volume is volume
+    assert pool.waiting == ["load"]
+
+
+def test_a_bad_folder_leaves_the_study_being_scored(workflow, pool, store, volume):
+    workflow.open(["/first"])
+    pool.answer("scan", inspection_of(volume))
+    pool.answer("load", volume)
+    workflow.open(["/bad"])
+    pool.refuse("scan", UnreadableInput("Nothing there."))
+    assert pool.waiting == ["segment"]
+    assert store.working
+    workflow.cancel()
+    assert not store.working
+
+
+def test_scoring_again_keeps_the_edits(workflow, pool, store, volume, case):
+    open_all(workflow, pool, volume, case)
+    lesion_id = case.scored[0].id
+    store.edit(Reject((lesion_id,)))
+    workflow.score_again()
+    anatomy = anatomy_of(volume)
+    pool.answer("segment", anatomy)
+    again = case_of(volume, anatomy)
+    pool.answer("find", again)
+    assert store.session.automatic is again
+    assert not store.session.shown.lesion(lesion_id).is_scored
+    assert store.session.can_undo
+
+
+def test_a_retry_begins_the_bar_again(workflow, pool, heard, volume):
+    workflow.open(["/scans/roe"])
+    pool.notice.emit("The worker ended in the middle of its work (killed); trying again.")
+    assert heard.states[-1] == "Looking for series, starting again"
 
 
 def test_a_dead_worker_is_told_and_the_pictures_stay(workflow, pool, store, heard, volume):
@@ -234,7 +267,9 @@ def test_a_dead_worker_is_told_and_the_pictures_stay(workflow, pool, store, hear
 
 
 def test_a_refused_scan_has_a_case_without_scores(workflow, pool, store, heard, volume):
-    refused = case_of(volume, findings=(finding("contrast_seen", place="ascending aorta", blood_hu=310, limit_hu=150),))
+    refused = case_of(
+        volume, findings=(finding("contrast_seen", place="ascending aorta", blood_hu=310, limit_hu=150),)
+    )
     open_all(workflow, pool, volume, refused)
     assert store.session.shown.scores is None
     assert "Not scored: see the findings." in heard.said

@@ -33,7 +33,9 @@ from cacviewer.workers.protocol import details_of
 class ProblemDialog(QDialog):
     """One problem. Show it with `open()`: the window behind it goes on."""
 
-    def __init__(self, sentence: str, remedy: str = "", details: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, sentence: str, remedy: str = "", details: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(translated("cacviewer"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -55,12 +57,18 @@ class ProblemDialog(QDialog):
 
     @classmethod
     def of_exception(
-        cls, kind: type[BaseException], value: BaseException, trace: TracebackType | None, parent: QWidget | None = None
+        cls,
+        kind: type[BaseException],
+        value: BaseException,
+        trace: TracebackType | None,
+        parent: QWidget | None = None,
     ) -> ProblemDialog:
         """The dialog for an exception that nobody expected."""
         return cls(
             translated("Something unexpected happened. Your work is still there; you can go on."),
-            translated("If it happens again, copy the details and send them to whoever looks after cacviewer."),
+            translated(
+                "If it happens again, copy the details and send them to whoever looks after cacviewer."
+            ),
             "".join(traceback.format_exception(kind, value, trace)) + _versions(),
             parent,
         )

@@ -66,7 +66,9 @@ class DisplayPanel(QWidget):
             spin.setSingleStep(10)
             spin.setAccessibleName(translated(title))
             spin.setKeyboardTracking(False)
-            spin.valueChanged.connect(lambda value, field=field: self._store.set_view(**{field: float(value)}))
+            spin.valueChanged.connect(
+                lambda value, field=field: self._store.set_view(**{field: float(value)})
+            )
             grid.addWidget(self._label(title, spin), 1, 2 * column)
             grid.addWidget(spin, 1, 2 * column + 1)
         return grid
@@ -91,7 +93,9 @@ class DisplayPanel(QWidget):
             slider.setRange(0, 100)
             slider.setPageStep(10)
             slider.setAccessibleName(translated("Opacity of {what}").format(what=translated(title)))
-            slider.valueChanged.connect(lambda value, field=field: self._store.set_view(**{field: value / 100}))
+            slider.valueChanged.connect(
+                lambda value, field=field: self._store.set_view(**{field: value / 100})
+            )
             grid.addWidget(self._label(title, slider), row, 0)
             grid.addWidget(slider, row, 1)
         return grid

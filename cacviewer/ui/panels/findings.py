@@ -88,12 +88,16 @@ def findings_of(session: Session) -> list[Finding]:
 
 def _item(finding: Finding) -> QListWidgetItem:
     c = theme.colours()
-    colour = {Severity.REFUSAL: c.refusal, Severity.WARNING: c.warning, Severity.INFO: c.info}[finding.severity]
+    colour = {Severity.REFUSAL: c.refusal, Severity.WARNING: c.warning, Severity.INFO: c.info}[
+        finding.severity
+    ]
     lines = [f"{translated(WORDS[finding.severity])}: {finding.message}"]
     if finding.remedy:
         lines.append(f"→ {finding.remedy}")
     if finding.slices:
-        lines.append(translated("Slices {numbers} (click to go there)").format(numbers=_numbers(finding.slices)))
+        lines.append(
+            translated("Slices {numbers} (click to go there)").format(numbers=_numbers(finding.slices))
+        )
     item = QListWidgetItem(icon(finding.severity.value, colour), "\n".join(lines))
     item.setData(Qt.ItemDataRole.UserRole, finding)
     item.setToolTip("\n".join([*lines, *finding.files[:MOST_SLICES]]))

@@ -82,7 +82,9 @@ class LesionModel(QAbstractTableModel):
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(COLUMNS)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return translated(COLUMNS[section].title)
         return None
@@ -110,7 +112,9 @@ class LesionModel(QAbstractTableModel):
 def spoken(row: LesionRow) -> str:
     """A row as a screen reader says it."""
     if row.score is None:
-        return translated("Lesion {n}, {place}, not counted").format(n=row.number, place=translated(row.place))
+        return translated("Lesion {n}, {place}, not counted").format(
+            n=row.number, place=translated(row.place)
+        )
     return translated("Lesion {n}, {place}, Agatston {agatston}, volume {volume} cubic millimetres").format(
         n=row.number,
         place=translated(row.place),

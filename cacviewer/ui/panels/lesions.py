@@ -29,7 +29,7 @@ from cacviewer.ui.panels.lesion_model import ID_ROLE, SORT_ROLE, LesionModel
 from cacviewer.ui.store import SessionStore
 from cacviewer.ui.translations import translated
 
-WIDEST_COLUMN, CELL_PADDING, SWATCH_WIDTH = 140, 14, 22
+WIDEST_COLUMN, CELL_PADDING, SWATCH_WIDTH = 140, 9, 20
 
 
 class LesionsPanel(QWidget):
@@ -129,7 +129,9 @@ class LesionsPanel(QWidget):
             self._fit_columns()
         counted = sum(row.lesion.is_scored for row in rows)
         text = translated("{counted} counted, {others} other calcium that is not counted.")
-        self._summary.setText(text.format(counted=counted, others=len(rows) - counted) if session.shown else "")
+        self._summary.setText(
+            text.format(counted=counted, others=len(rows) - counted) if session.shown else ""
+        )
         self._follow_selection(session)
 
     def _fit_columns(self) -> None:

@@ -22,6 +22,7 @@ from cacviewer.core.case import Case, Scores
 from cacviewer.core.categories import reported_text
 from cacviewer.core.findings import refusals
 from cacviewer.core.lesions import Artery
+from cacviewer.core.qualifier import AT_LEAST, ESTIMATE, qualifier
 from cacviewer.core.quantities import AGATSTON, PER_ARTERY
 from cacviewer.core.scoring import Score
 from cacviewer.core.session import Session
@@ -35,6 +36,12 @@ from cacviewer.ui.translations import translated
 ROWS: tuple[Artery | None, ...] = (*Artery, None)
 """The arteries and, as None, the total."""
 DASH = "–"
+TOTALS = {
+    "": "Agatston {score}",
+    AT_LEAST: "Agatston at least {score}",
+    ESTIMATE: "Agatston {score} (estimate)",
+}
+"""The total in words, by what must stand beside it."""
 
 
 class ResultsPanel(QWidget):
@@ -42,7 +49,7 @@ class ResultsPanel(QWidget):
 
     def __init__(self, store: SessionStore, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._actions = actions
+        self._store, self._actions = store, actions
         self._total = _label(self, "total", big=True)
         self._category = _label(self, "category")
         self._automatic = _label(self, "automatic", faint=True)
@@ -56,6 +63,7 @@ class ResultsPanel(QWidget):
         self._write_headers()
         self._write(store.session)
         store.changed.connect(self._on_changed)
+        store.working_changed.connect(lambda _working: self._write(store.session))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -82,7 +90,7 @@ class ResultsPanel(QWidget):
     def _write(self, session: Session) -> None:
         case = session.shown
         self._total.setText(_total_text(session))
-        self._category.setText(_category_text(session))
+        self._category.setText(_category_text(session, self._store.working))
         self._automatic.setText(_automatic_text(session))
         self._automatic.setVisible(bool(self._automatic.text()))
         self._facts.setText("\n".join(_facts(session)))
@@ -144,19 +152,22 @@ def _score(scores: Scores, artery: Artery | None) -> Score:
 def _total_text(session: Session) -> str:
     case = session.shown
     if case is not None and case.scores is not None:
-        return translated("Agatston {score}").format(score=reported_text(case.scores.total.agatston))
+        text = translated(TOTALS[qualifier(case.findings)])
+        return text.format(score=reported_text(case.scores.total.agatston))
     if case is not None or (session.volume is not None and session.volume.verdict is Verdict.VIEWING_ONLY):
         return translated("Not scored")
     return translated("Agatston {score}").format(score=DASH)
 
 
-def _category_text(session: Session) -> str:
+def _category_text(session: Session, working: bool) -> str:
     """The category and how it was scored; the reason where there is none."""
     case, volume = session.shown, session.volume
     if case is None:
         if volume is not None and (reasons := refusals(volume.findings)):
             return reasons[0].message
-        return translated("Being worked out…") if volume is not None else translated("No scan is open.")
+        if volume is None:
+            return translated("No scan is open.")
+        return translated("Being worked out…") if working else translated("Not scored yet. F5 scores it.")
     if case.scores is None:
         reasons = refusals(case.findings)
         return reasons[0].message if reasons else translated("No reason is given.")
@@ -196,7 +207,9 @@ def _facts(session: Session) -> list[str]:
         facts.append(text.format(low=low, high=high))
     if case.heart.found:
         heart = translated("Heart {ml} ml, confidence {percent} %.")
-        facts.append(heart.format(ml=f"{case.heart.volume_ml:.0f}", percent=f"{100 * case.heart.confidence:.0f}"))
+        facts.append(
+            heart.format(ml=f"{case.heart.volume_ml:.0f}", percent=f"{100 * case.heart.confidence:.0f}")
+        )
     facts.append(_times(case))
     return facts
 

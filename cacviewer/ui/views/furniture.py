@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
+from cacviewer.core.qualifier import AT_LEAST, ESTIMATE, qualifier
 from cacviewer.core.quantities import AGATSTON
 from cacviewer.core.session import Session
 from cacviewer.render.colours import PLANE
@@ -80,7 +81,8 @@ def corner_texts(
         ),
         top_right=_lines(
             info.institution,
-            _joined(info.study_description, info.study_date),
+            info.study_date,  # a line of its own: a long description would push it out
+            info.study_description,
             _joined(number, info.description),
         ),
         bottom_left=_lines(slice_line, spacing, f"zoom {zoom:.1f}"),
@@ -194,7 +196,9 @@ class Furniture:
 def _score_line(session: Session, geometry: SliceGeometry) -> str:
     if geometry.plane is not Plane.AXIAL or session.shown is None or session.shown.scores is None:
         return ""
-    return f"{AGATSTON.title} {AGATSTON.text(session.shown.scores.total)}"
+    total, said = AGATSTON.text(session.shown.scores.total), qualifier(session.shown.findings)
+    words = {AT_LEAST: f"at least {total}", ESTIMATE: f"{total} (estimate)"}
+    return f"{AGATSTON.title} {words.get(said, total)}"
 
 
 def _name(name: str) -> str:

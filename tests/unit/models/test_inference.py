@@ -32,7 +32,7 @@ def test_phantom_heart_is_found_on_its_own_grid(model, phantom):
     assert dice(found.heart, phantom.heart) > 0.9
     assert found.model.sha256 == model.card.sha256
     assert found.heart_box is not None
-    assert told[-1] == ("masks", 1.0)
+    assert told[-1] == ("Drawing the masks", 1.0)
     assert not found.heart.flags.writeable
 
 

@@ -121,7 +121,9 @@ def zero_case() -> Case:
 
 def refused_case() -> Case:
     hu, lesions = painted()
-    return case_of(hu, lesions, findings=(finding("contrast_seen", place="ascending aorta", blood_hu=250, limit_hu=80),))
+    return case_of(
+        hu, lesions, findings=(finding("contrast_seen", place="ascending aorta", blood_hu=250, limit_hu=80),)
+    )
 
 
 def anatomy_of(grid: Grid = GRID) -> Anatomy:
