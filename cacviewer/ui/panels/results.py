@@ -6,7 +6,7 @@ Reads the store, sends actions, computes nothing. A test builds it alone from a 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -70,6 +70,16 @@ class ResultsPanel(QWidget):
             self._write_headers()
         super().changeEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._ask_for_height()
+
+    def _ask_for_height(self) -> None:
+        # a dock does not ask for the height that wrapped labels need at its width, and squeezes the table instead
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+
     def _on_changed(self, old: Session, new: Session) -> None:
         parts = ("shown", "volume", "anatomy", "automatic")
         if any(getattr(old, part) is not getattr(new, part) for part in parts):
@@ -97,6 +107,7 @@ class ResultsPanel(QWidget):
         scores = case.scores if case else None
         for row, artery in enumerate(ROWS):
             self._write_row(row, scores, artery)
+        self._ask_for_height()
 
     def _write_row(self, row: int, scores: Scores | None, artery: Artery | None) -> None:
         texts = [DASH] * (1 + len(PER_ARTERY))
