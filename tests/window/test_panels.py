@@ -1,6 +1,7 @@
 """Every panel alone, from a store."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -99,6 +100,31 @@ def test_results_say_why_a_series_is_only_viewed(desk, qtbot):
     panel = made(qtbot, ResultsPanel, desk.store, desk.window.actions_by_id)
     assert panel.findChild(QLabel, "total").text() == "Not scored"
     assert "only one slice" in panel.findChild(QLabel, "category").text()
+
+
+@pytest.mark.parametrize(
+    ("findings", "total"),
+    [((finding("fov_cut", where="left"),), "at least"), ((finding("tin_filter"),), "estimate")],
+)
+def test_a_total_that_is_no_plain_one_says_so(desk, qtbot, findings, total):
+    volume = chest()
+    desk.show(volume, anatomy_of(volume), case_of(volume, findings=findings))
+    panel = made(qtbot, ResultsPanel, desk.store, desk.window.actions_by_id)
+    assert total in panel.findChild(QLabel, "total").text()
+
+
+def test_results_speak_of_work_only_while_there_is_work(desk, qtbot):
+    desk.show(chest())
+    panel = made(qtbot, ResultsPanel, desk.store, desk.window.actions_by_id)
+    assert "F5" in panel.findChild(QLabel, "category").text()
+
+
+def test_edits_carry_reviewer_and_time(full_desk, case):
+    full_desk.store.select((case.scored[0].id,))
+    full_desk.window.actions_by_id.run("lesion.reject")
+    (edit,) = full_desk.store.session.edits
+    assert edit.reviewer
+    assert datetime.fromisoformat(edit.at).tzinfo is not None
 
 
 def test_a_double_click_on_an_artery_selects_its_lesions(full_desk, qtbot):
