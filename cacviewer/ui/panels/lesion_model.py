@@ -64,9 +64,11 @@ class LesionModel(QAbstractTableModel):
     def set_rows(self, rows: tuple[LesionRow, ...]) -> None:
         """Exchanges the rows; the same lesions in the same order keep selection and scroll place."""
         same = [r.lesion.id for r in rows] == [r.lesion.id for r in self._rows]
-        if same and rows:
+        if same:
+            changed = [i for i, (old, new) in enumerate(zip(self._rows, rows, strict=True)) if old != new]
             self._rows = rows
-            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(COLUMNS) - 1))
+            for i in changed:  # a table that draws all its rows costs more than the three views
+                self.dataChanged.emit(self.index(i, 0), self.index(i, len(COLUMNS) - 1))
             return
         self.beginResetModel()
         self._rows = rows
