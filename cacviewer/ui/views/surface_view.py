@@ -181,8 +181,8 @@ class SurfaceView(QWidget):
         self._sentence.setStyleSheet("background: black; color: #a7b1bb")  # views are black in every theme
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._sentence)
-        # the slices first: a render costs as much as all of them without a GPU
-        self._render_soon = QTimer(self, singleShot=True, interval=40)
+        # slices and tables first: without a GPU a render costs as much as all of them
+        self._render_soon = QTimer(self, singleShot=True, interval=120)
         self._render_soon.timeout.connect(self._render)
         self.setObjectName("surface_view")
         self.setAccessibleName(translated("3-D view"))
