@@ -21,7 +21,7 @@ from cacviewer.core.geometry import Grid
 from cacviewer.core.labelled import Labelled, Memo, labelled, remembered, touching
 from cacviewer.core.lesions import Artery, Lesion
 from cacviewer.core.rulesets import RuleSet
-from cacviewer.core.scoring import Score, isotropic_volume_mm3, pixel_weights, score_labels
+from cacviewer.core.scoring import Score, isotropic_volume_mm3, pixel_weights, score_weighted
 from cacviewer.core.stability import Stability, stability_of
 from cacviewer.core.study import Acquisition
 
@@ -98,8 +98,9 @@ def scores_of(
 def _score_group(
     group: Labelled, grid: Grid, slices: int, rules: RuleSet, mass_factor: float
 ) -> tuple[dict[str, Score], float]:
-    scored = score_labels(group.hu, group.labels, grid, rules, mass_factor)
-    kept = pixel_weights(group.hu, group.labels > 0, grid, rules) > 0
+    weight = pixel_weights(group.hu, group.labels > 0, grid, rules)
+    scored = score_weighted(group.hu, group.labels, weight, grid, rules, mass_factor)
+    kept = weight > 0
     if slices == 1:
         volume = int(kept.sum()) * grid.voxel_mm3
     else:

@@ -59,7 +59,18 @@ def score_labels(
     Source:
         clinical-rules.md, sections 3 and 4 (Agatston 1990; Hong 2002 for the mass).
     """
-    weight = pixel_weights(hu, labels > 0, grid, rules)
+    return score_weighted(hu, labels, pixel_weights(hu, labels > 0, grid, rules), grid, rules, mass_factor)
+
+
+def score_weighted(
+    hu: NDArray[np.int16],
+    labels: NDArray[np.int32],
+    weight: NDArray[np.uint8],
+    grid: Grid,
+    rules: RuleSet,
+    mass_factor: float | None = None,
+) -> dict[int, Score]:
+    """As `score_labels`, for pixels whose weights (z, y, x) are known: the components are formed once."""
     counted = weight > 0
     c = rules.default_mass_factor if mass_factor is None else mass_factor
     label, n = labels[counted], int(labels.max(initial=0)) + 1

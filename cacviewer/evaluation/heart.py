@@ -40,11 +40,6 @@ class HeartRow:
     seconds: float
     said: str
 
-    @property
-    def volume_error_percent(self) -> float:
-        """Relative error of the heart's volume."""
-        return 100 * (self.heart_ml / self.heart_drawn_ml - 1) if self.heart_drawn_ml else 0.0
-
 
 def read_masked(folder: Path) -> tuple[Volume, Mask, Mask]:
     """Image (dicom/ or ct.nii.gz), heart and aorta of a case folder.
