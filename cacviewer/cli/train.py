@@ -13,7 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data", type=Path, required=True, help="folder with train/<case>/ and, optionally, no-heart/"
     )
-    parser.add_argument("--recipe", choices=["fast", "full", "seed"], default="full")
+    parser.add_argument("--recipe", choices=["fast", "full", "longer", "seed"], default="full")
     parser.add_argument(
         "--out", type=Path, default=Path("training-heart"), help="checkpoints, log, curves, weights"
     )

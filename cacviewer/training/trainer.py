@@ -26,8 +26,8 @@ from cacviewer.training.recipes import Recipe, Stage
 log = logging.getLogger(__name__)
 Arrays = list[NDArray[np.float32]]
 COLUMNS = ("stage", "step", "seconds", "rate", "size", "loss", "heart_dice", "aorta_dice", "validation_loss")
-AVERAGING = 0.985
-"""Memory of the averaged weights: about 70 steps, which takes the place of larger batches."""
+AVERAGING = 0.993
+"""Memory of the averaged weights: about 140 steps, which takes the place of larger batches."""
 
 
 @dataclass(slots=True)
