@@ -12,14 +12,16 @@ from cacviewer.core.case import Case
 from cacviewer.core.categories import maron_stage
 from cacviewer.core.interpretation_percentiles import (
     MESA_P75,
+    MESA_QUANTILES,
     MESA_TOP,
     band,
     band_row,
     mesa_cell,
     mesa_percentile,
+    ordinal,
 )
 from cacviewer.core.interpretation_risk import arterial_age_years, mesa_risk_percent, missing, out_of_range
-from cacviewer.core.interpretation_tables import BandTable, MesaCell, ReferenceLine, Tables
+from cacviewer.core.interpretation_tables import BandTable, MesaCell, MesaTable, ReferenceLine, Tables
 from cacviewer.core.patient import PatientInputs, with_header
 from cacviewer.core.progression import Measured, Progression, compared, measured
 
@@ -53,20 +55,22 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What the percentile chart draws: scores at percentiles of the patient's cell, and the score.
+    """What the percentile chart draws: MESA's scores over age for the patient's group and sex.
 
     Attributes:
-        percents: Percentiles from 1 to 99.
-        scores: Score at each of them.
-        r: The patient's.
+        ages: Completed years, ascending.
+        percents: One for each curve.
+        curves: Score at each age, for each of the percents.
+        r: The patient's printed score.
         percentile: The patient's.
-        group: Of the cell.
-        sex: Of the cell.
-        age: Of the cell, completed years.
+        group: Of the cells.
+        sex: Of the cells.
+        age: The patient's.
     """
 
+    ages: tuple[int, ...]
     percents: tuple[int, ...]
-    scores: tuple[int, ...]
+    curves: tuple[tuple[int, ...], ...]
     r: int
     percentile: int
     group: str
@@ -146,7 +150,7 @@ def interpreted(
         _risk("risk_without_cac", asked, tables, with_cac=False),
     )
     progression = compared(prior, now, patient.bmi) if prior else None
-    return Interpretation(patient, maron, lines, progression, _chart(asked, cell))
+    return Interpretation(patient, maron, lines, progression, _chart(asked, cell, tables.mesa))
 
 
 def _closed(case: Case, patient: PatientInputs) -> str:
@@ -206,15 +210,13 @@ def _bands(key: str, asked: _Question, table: BandTable) -> Line:
     reached = sum(asked.r >= limit for limit in row.limits)
     if asked.r == 0:
         return Line(key, name, "band_none", source=table.source)
-    if reached == 0:
-        return Line(key, name, "band_below", (("high", table.percents[0]),), source=table.source)
-    if reached == len(table.percents):
-        return Line(key, name, "band_above", (("low", table.percents[-1]),), source=table.source)
-    between: tuple[tuple[str, Fact], ...] = (
-        ("high", table.percents[reached]),
-        ("low", table.percents[reached - 1]),
-    )
-    return Line(key, name, "band_between", between, source=table.source)
+    ends: dict[str, Fact] = {}
+    if reached < len(table.percents):
+        ends |= {"high": table.percents[reached], "high_th": ordinal(table.percents[reached])}
+    if reached > 0:
+        ends |= {"low": table.percents[reached - 1], "low_th": ordinal(table.percents[reached - 1])}
+    text = "band_below" if reached == 0 else "band_between" if "high" in ends else "band_above"
+    return Line(key, name, text, tuple(sorted(ends.items())), source=table.source)
 
 
 def _reference(line: ReferenceLine, patient: PatientInputs) -> Line:
@@ -268,13 +270,16 @@ def _risk(key: str, asked: _Question, tables: Tables, *, with_cac: bool) -> Line
     return Line(key, percent, text, (("percent", f"{percent:.1f}"),), source=tables.risk_source)
 
 
-def _chart(asked: _Question, cell: MesaCell | None) -> Chart | None:
+def _chart(asked: _Question, cell: MesaCell | None, table: MesaTable) -> Chart | None:
     who = asked.patient
     if cell is None or who.group is None or who.sex is None or who.age_years is None:
         return None
+    ages = tuple(range(table.ages[0], table.ages[1] + 1))
+    cells = [table.cells[who.group, who.sex, age] for age in ages]
     return Chart(
-        percents=tuple(range(1, len(cell.thresholds) + 1)),
-        scores=tuple(0 if n <= 100 - cell.any_percent else t for n, t in enumerate(cell.thresholds, 1)),
+        ages=ages,
+        percents=MESA_QUANTILES,
+        curves=tuple(tuple(one.quantiles[i] for one in cells) for i in range(len(MESA_QUANTILES))),
         r=asked.r,
         percentile=mesa_percentile(cell, asked.r),
         group=who.group,

@@ -8,8 +8,10 @@ from cacviewer.core.interpretation_tables import BandRow, BandTable, MesaCell, M
 
 MESA_TOP = 99
 """This percentile is printed as ">= 99"."""
+MESA_QUANTILES = (25, 50, 75, 90)
+"""Percentiles of a cell's quantiles."""
 MESA_P75 = 2
-"""Index of the 75th percentile in a cell's quantiles."""
+"""Index of the 75th among them."""
 
 
 def mesa_cell(table: MesaTable, group: str | None, sex: str | None, age: int | None) -> MesaCell | None:
@@ -39,7 +41,7 @@ def band(table: BandTable, row: BandRow, r: int) -> str:
     if r == 0:
         return "no calcium"
     reached = sum(r >= limit for limit in row.limits)
-    names = [f"{percent}{_ending(percent)}" for percent in table.percents]
+    names = [ordinal(percent) for percent in table.percents]
     if reached == 0:
         return f"below {names[0]}"
     if reached == len(names):
@@ -47,7 +49,8 @@ def band(table: BandTable, row: BandRow, r: int) -> str:
     return f"{names[reached - 1]}-{names[reached]}"
 
 
-def _ending(number: int) -> str:
+def ordinal(number: int) -> str:
+    """25 as "25th"."""
     if number % 100 in (11, 12, 13):
-        return "th"
-    return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+        return f"{number}th"
+    return str(number) + {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")

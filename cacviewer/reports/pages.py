@@ -16,12 +16,15 @@ from cacviewer.core.case import Case, Scores
 from cacviewer.core.categories import CLASSIC5, distance_to_next, maron_stage, reported
 from cacviewer.core.edits import Edit
 from cacviewer.core.findings import RANK, Fact, Severity, refusals
+from cacviewer.core.interpretation import Interpretation
 from cacviewer.core.lesions import Artery
 from cacviewer.core.qualifier import qualifier
 from cacviewer.core.rulesets import REFERENCE_INCREMENT_MM
 from cacviewer.language import LANGUAGES, Language
+from cacviewer.language.wording import line_pairs, maron_text, progression_pairs
 from cacviewer.render.colours import ARTERY
 from cacviewer.render.pictures import CALCIUM_WINDOW, LESION_SIDE_MM, Picture
+from cacviewer.reports.chart import chart_lines
 from cacviewer.reports.particulars import (
     identity,
     limits,
@@ -32,7 +35,7 @@ from cacviewer.reports.particulars import (
     scan_rows,
     study_rows,
 )
-from cacviewer.reports.sheet import Bar, Headline, Remark, Row, Sheet, Table
+from cacviewer.reports.sheet import Bar, Cited, Headline, Remark, Row, Sheet, Table
 
 
 def sheet_of(
@@ -43,6 +46,9 @@ def sheet_of(
     automatic: Case | None = None,
     edits: Sequence[Edit] = (),
     language: Language = LANGUAGES["en"],
+    interpretation: Interpretation | None = None,
+    site: str = "",
+    no_pictures: str = "",
 ) -> Sheet:
     """Writes the sheet of a case.
 
@@ -53,6 +59,9 @@ def sheet_of(
         automatic: The program's own result, where a reader changed it.
         edits: The reader's edits in force.
         language: Of all texts.
+        interpretation: Of the shown score, or None.
+        site: Name of the site; "": as in the header.
+        no_pictures: Why there are none, in words, or "".
     """
     say = language
     scores = None if refusals(case.findings) else case.scores
@@ -63,7 +72,7 @@ def sheet_of(
         right_to_left=say.right_to_left,
         title=say("report.title"),
         made=say("report.made", date=printed),
-        site=case.info.institution,
+        site=site or case.info.institution,
         identity=identity(case, say),
         patient=patient_rows(case, say),
         study=study_rows(case, say),
@@ -72,24 +81,30 @@ def sheet_of(
         table=_table(case, scores, say) if scores else None,
         category=_category(case, say) if scores else "",
         bar=_bar(case, say) if scores else None,
-        classes=_classes(case, scores, say) if scores else (),
+        classes=_classes(case, scores, interpretation, say) if scores else (),
         scan=scan_rows(case, say),
         findings=tuple(r for r in remarks if r.severity != Severity.REFUSAL),
         other=other_rows(case, say) if scores else (),
-        interpretation=_interpretation(say) if scores else (),
+        interpretation=_interpretation(interpretation, say) if scores else (),
+        interpreted_for=_interpreted_for(interpretation, say) if scores else "",
+        chart=chart_lines(interpretation.chart, say)
+        if scores and interpretation and interpretation.chart
+        else None,
+        prior=_prior(interpretation, say) if scores else (),
         captions=tuple(_caption(picture, case, scores, say) for picture in pictures) if scores else (),
+        no_pictures=no_pictures,
         legend=_legend(scores) if scores and pictures else (),
         scale=_scale(say),
         method=method_rows(case, automatic, edits, say),
         review=review(edits, say),
         reviewed=bool(edits),
-        limits=limits(case, scores, say) if scores else (),
+        limits=limits(case, scores, interpretation, say) if scores else (),
         words={key: say(key) for key in _WORDS},
     )
 
 
 _WORDS = (
-    "none", "patient", "study", "scan", "table", "category", "category.classic5", "other", "interpretation",
+    "none", "patient", "study", "scan", "table", "category", "category.classic5", "other", "interpretation", "prior",
     "findings", "findings.none", "refusal", "refusal.lead", "report.refused", "pictures", "pictures.none",
     "pictures.right", "method", "limits", "reader", "reader.incidental", "reader.comment", "reader.signature",
     "report.research", "report.physician", "report.page",
@@ -177,12 +192,14 @@ def _bar(case: Case, say: Language) -> Bar | None:
     )
 
 
-def _classes(case: Case, scores: Scores, say: Language) -> tuple[Row, ...]:
+def _classes(
+    case: Case, scores: Scores, interpretation: Interpretation | None, say: Language
+) -> tuple[Row, ...]:
     drs = stage = say("none")
     if case.category is not None:
         drs = case.category.cac_drs
-        stage = maron_stage(case.category.reported)
-        stage = say("category.maron_open") if stage == "1-2" else stage
+        maron = interpretation.maron if interpretation else maron_stage(case.category.reported)
+        stage = maron_text(maron, say)
     left_main = scores.by_artery[Artery.LM].agatston
     unassigned = scores.by_artery[Artery.UNASSIGNED].agatston
     main = say("no")
@@ -204,9 +221,26 @@ def _interval(case: Case, say: Language) -> str:
     return say("category.interval", low=reported(case.stability.low), high=reported(case.stability.high))
 
 
-def _interpretation(say: Language) -> tuple[Row, ...]:
-    keys = ("percentile", "age", "risk", "prior")
-    return tuple(Row(say(f"interpretation.{key}"), say("none")) for key in keys)
+def _interpretation(interpretation: Interpretation | None, say: Language) -> tuple[Cited, ...]:
+    if interpretation is None:
+        return (Cited(say("interpretation"), say("none"), "", ""),)
+    return tuple(Cited(*parts) for parts in line_pairs(interpretation, say))
+
+
+def _interpreted_for(interpretation: Interpretation | None, say: Language) -> str:
+    """Whom the lines are for: age, sex and group in force."""
+    if interpretation is None:
+        return ""
+    who = interpretation.patient
+    age = say("patient.age", years=who.age_years) if who.age_years is not None else ""
+    chosen = [say(f"choice.{word}") for word in (who.sex, who.group) if word]
+    return say("interpretation.given_for", who=say("comma").join(filter(None, (age, *chosen))) or say("none"))
+
+
+def _prior(interpretation: Interpretation | None, say: Language) -> tuple[Row, ...]:
+    if interpretation is None or interpretation.progression is None:
+        return (Row(say("prior.scan"), say("none.because", why=say("reason.none_given"))),)
+    return tuple(Row(*pair) for pair in progression_pairs(interpretation.progression, say))
 
 
 def _remarks(case: Case, say: Language) -> tuple[Remark, ...]:

@@ -9,6 +9,7 @@ from cacviewer.core.case import Case, Scores
 from cacviewer.core.categories import reported
 from cacviewer.core.edits import Edit
 from cacviewer.core.findings import Severity, refusals
+from cacviewer.core.interpretation import Interpretation
 from cacviewer.core.lesions import LesionClass
 from cacviewer.core.rulesets import INTERPOLATED_KVP, nominal_kvp
 from cacviewer.language import Language
@@ -54,7 +55,7 @@ def _age_sex(case: Case, say: Language) -> str:
     patient = case.info.patient
     age = say("patient.age", years=patient.age_years) if patient.age_years is not None else ""
     sex = say(f"sex.{patient.sex}") if patient.sex in ("M", "F", "O") else patient.sex
-    return ", ".join(filter(None, (age, sex))) or say("none")
+    return say("comma").join(filter(None, (age, sex))) or say("none")
 
 
 def study_rows(case: Case, say: Language) -> tuple[Row, ...]:
@@ -189,12 +190,15 @@ def _before(scores: Scores, say: Language) -> str:
     return say("method.before_value", agatston=agatston, lesions=scores.lesions)
 
 
-def limits(case: Case, scores: Scores, say: Language) -> tuple[str, ...]:
+def limits(
+    case: Case, scores: Scores, interpretation: Interpretation | None, say: Language
+) -> tuple[str, ...]:
     """What the score cannot say, for this very scan (clinical-rules.md 8)."""
     codes = {found.code for found in case.findings}
     zero = scores.total.agatston == 0
     how = case.acquisition
     thick = how.thickness_mm is not None and how.thickness_mm > THICK_MM
+    compared = interpretation is not None and interpretation.line("mesa_percentile").value is not None
     interpolated = "kvp_not_120" in codes and nominal_kvp(how.kvp or 120) in INTERPOLATED_KVP
     wanted = (
         ("plaque", True),
@@ -206,6 +210,7 @@ def limits(case: Case, scores: Scores, say: Language) -> tuple[str, ...]:
         ("tin", "tin_filter" in codes),
         ("mass", "mass_uncalibrated" in codes),
         ("stent", "stent_or_bypass" in codes),
+        ("percentile", compared),
         ("scanners", True),
     )
     return tuple(say(f"limits.{key}") for key, holds in wanted if holds)

@@ -54,6 +54,49 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """A line of the interpretation, with what it is compared with and where that is from."""
+
+    label: str
+    value: str
+    note: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark on an axis of the chart."""
+
+    at: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChartLines:
+    """The percentile chart, ready to be drawn: x and y run from 0 to 1, from the lower left corner.
+
+    Attributes:
+        title: Whose scores the curves are.
+        curves: Points of each curve.
+        labels: Of each curve, at its right end.
+        x_ticks: Ages.
+        y_ticks: Scores, on a logarithmic scale of R + 1.
+        x_title: Of the axis.
+        point: Where the patient is.
+        point_label: Beside it.
+    """
+
+    title: str
+    curves: tuple[tuple[tuple[float, float], ...], ...]
+    labels: tuple[str, ...]
+    x_ticks: tuple[Tick, ...]
+    y_ticks: tuple[Tick, ...]
+    x_title: str
+    point: tuple[float, float]
+    point_label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """A finding as printed."""
 
@@ -83,8 +126,12 @@ class Sheet:
     scan: tuple[Row, ...]
     findings: tuple[Remark, ...]
     other: tuple[Row, ...]
-    interpretation: tuple[Row, ...]
+    interpretation: tuple[Cited, ...]
+    interpreted_for: str
+    chart: ChartLines | None
+    prior: tuple[Row, ...]
     captions: tuple[str, ...]
+    no_pictures: str
     legend: tuple[Row, ...]
     scale: str
     method: tuple[Row, ...]

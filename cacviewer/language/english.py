@@ -1,17 +1,9 @@
-"""The texts of pages, by key and language, without Qt.
-
-A language is a table; one that lacks a key speaks English there. Another language is another row of LANGUAGES
-with its table and its direction. Sentences of findings are written where their codes are (core.findings) and
-pass through here, so that they have one door to be translated by.
-"""
+"""English texts of pages, by key. Every key that there is stands here; other languages translate this table."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-
-from cacviewer.core.findings import Fact, Finding
 
 ENGLISH: Mapping[str, str] = MappingProxyType(
     {
@@ -22,6 +14,7 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "report.research": "Research use only, not a medical device.",
         "report.physician": "Must be read by a physician.",
         "none": "not available",
+        "comma": ", ",
         "yes": "yes",
         "no": "no",
         # patient and study
@@ -110,10 +103,116 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "category.interval": "{low}–{high}",
         # interpretation
         "interpretation": "Interpretation",
-        "interpretation.percentile": "Percentile by age and sex",
-        "interpretation.age": "Arterial age",
-        "interpretation.risk": "10-year risk",
-        "interpretation.prior": "Change since a prior scan",
+        "interpretation.mesa_percentile": "MESA percentile",
+        "interpretation.hoff_band": "Percentile by Hoff",
+        "interpretation.own_band": "Percentile, table of this site",
+        "interpretation.arab_kuwait": "Reference: Kuwait",
+        "interpretation.arab_riyadh": "Reference: Riyadh",
+        "interpretation.arterial_age": "Arterial age",
+        "interpretation.risk_with_cac": "10-year CHD risk, with calcium",
+        "interpretation.risk_without_cac": "10-year CHD risk, without calcium",
+        "interpretation.given_for": "For: {who}.",
+        "value.percentile": "{percentile}",
+        "value.percentile_top": "≥ {percentile}",
+        "value.percentile_zero": "0, no calcium ({any} % of the group have any)",
+        "value.band_none": "no calcium",
+        "value.band_below": "below {high_th}",
+        "value.band_between": "{low_th}-{high_th}",
+        "value.band_above": "{low_th} or above",
+        "value.reference_male": "men {male} at percentiles {percents}",
+        "value.reference_female": "women {female} at percentiles {percents}",
+        "value.reference_both": "men {male}, women {female} at percentiles {percents}",
+        "value.reference_old": "both sexes from {age} years {old} at percentiles {percents}",
+        "value.years": "{years} years",
+        "value.risk": "{percent} %",
+        "value.risk_low": "< 1 %",
+        "value.risk_high": "> 30 %",
+        "none.because": "not available ({why})",
+        "reason.no_score": "no score",
+        "reason.no_category": "the score has no category",
+        "reason.rules": "only with the literature rules",
+        "reason.limit_changed": "limit changed",
+        "reason.stent": "stent or bypass graft",
+        "reason.disease": "known coronary disease",
+        "reason.diabetes": "not for persons with diabetes",
+        "reason.age_missing": "age not stated",
+        "reason.age_range": "only for {low} to {high} years",
+        "reason.sex_missing": "sex not stated",
+        "reason.group_missing": "group not chosen",
+        "reason.group_other": "no table of this group",
+        "reason.no_table": "not in the table",
+        "reason.no_row": "not in the table",
+        "reason.inputs_missing": "not stated: {what}",
+        "reason.input_range": "out of range: {what}",
+        "reason.none_given": "none given",
+        "input.age_years": "age",
+        "input.sex": "sex",
+        "input.group": "group",
+        "input.known_disease": "known coronary disease",
+        "input.total_chol_mgdl": "total cholesterol",
+        "input.hdl_mgdl": "HDL cholesterol",
+        "input.sbp_mmhg": "systolic blood pressure",
+        "input.diabetes": "diabetes",
+        "input.smoker": "smoking",
+        "input.lipid_drug": "lipid-lowering drug",
+        "input.bp_drug": "blood pressure drug",
+        "input.family_history": "family history of heart attack",
+        "input.bmi": "body mass index",
+        "choice.female": "female",
+        "choice.male": "male",
+        "choice.white": "White (US)",
+        "choice.black": "Black (US)",
+        "choice.hispanic": "Hispanic (US)",
+        "choice.chinese": "Chinese (US)",
+        "choice.other": "other",
+        "population.mesa_percentile": "Compared with US adults of 2000-2002 without heart disease (MESA, 45-84 years); "
+        "no Arab population is part of it.",
+        "population.hoff_band": "35,246 self-referred US adults of 30-90 years without coronary disease, "
+        "electron-beam CT.",
+        "population.own_band": "Table that this site has chosen.",
+        "population.arab_kuwait": "2,739 asymptomatic self-referred Arabs, mean age 48; all ages together, "
+        "no personal percentile.",
+        "population.arab_riyadh": "2,863 patients without known disease referred to CT; all ages together, "
+        "no personal percentile.",
+        "population.arterial_age": "MESA, adults 45-84 without diabetes.",
+        "population.risk_with_cac": "MESA, four US groups, 45-84 years, without known cardiovascular disease; heart "
+        "attack, cardiac arrest, CHD death or revascularisation with angina.",
+        "population.risk_without_cac": "MESA, as above, from risk factors alone.",
+        # percentile chart
+        "chart": "Percentile chart",
+        "chart.title": "Agatston score by age: {sex}, {group} (MESA)",
+        "chart.curve": "{percent}th",
+        "chart.patient": "this patient",
+        "chart.age": "age in years",
+        # comparison with a prior
+        "prior": "Comparison with a prior",
+        "prior.scan": "Prior scan",
+        "prior.scan_value": "{date}: Agatston {score}, volume {volume} mm³",
+        "prior.difference": "Change",
+        "prior.difference_value": "Agatston {score}, volume {volume} mm³ in {years} years",
+        "prior.difference_open": "Agatston {score}, volume {volume} mm³",
+        "prior.sqrt": "Square root method (Hokanson 2004)",
+        "prior.sqrt_yes": "{d}: progression (limit 2.5)",
+        "prior.sqrt_no": "{d}: no progression (limit 2.5)",
+        "prior.sqrt_rate": "{what}; {rate} a year",
+        "prior.agatston": "Smallest significant change, Agatston (Sevrukov 2005)",
+        "prior.volume": "Smallest significant change, volume (Sevrukov 2005)",
+        "prior.exceeded": "± {limit}: exceeded",
+        "prior.not_exceeded": "± {limit}: not exceeded",
+        "prior.mesa": "MESA limit of a repeated scan (Chung 2008)",
+        "prior.mesa_value": "{limit}",
+        "prior.annual": "Annual change",
+        "prior.annual_value": "{percent} % a year",
+        "prior.not_comparable": "not comparable: {why}",
+        "prior.reason.patient": "the patient IDs differ",
+        "prior.reason.order": "the prior is the later scan",
+        "prior.reason.rules": "other rule set",
+        "prior.reason.limit": "other HU limit",
+        "prior.reason.kvp": "other tube voltage",
+        "prior.reason.increment": "slice increments differ by more than 10 %",
+        "reason.bmi_missing": "body mass index not stated",
+        "reason.short": "less than half a year, or dates not known",
+        "reason.from_zero": "prior score below 1",
         # other calcium
         "other": "Other calcium, not counted",
         "other.aorta": "Aortic wall",
@@ -136,6 +235,11 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         # pictures
         "pictures": "Key images",
         "pictures.none": "Key images are not available.",
+        "pictures.missing": "Key images are missing: {why}",
+        "pictures.no_source": "the series is not where it was ({path}).",
+        "pictures.other_source": "what is at {path} now has other headers than the scored series.",
+        "pictures.no_hash": "the case does not say which headers its series had.",
+        "pictures.no_masks": "the masks are not beside the case, or belong to another scan.",
         "pictures.axial": "{artery}, slice {slice}/{slices}: Agatston {agatston}, peak {peak} HU",
         "pictures.axial_plain": "{artery}, slice {slice}/{slices}: peak {peak} HU",
         "pictures.right": "R",
@@ -180,6 +284,8 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "limits.interpolated": "The HU limit is interpolated for this tube voltage: the score is an estimate.",
         "limits.tin": "A tin filter was used: the tube voltage does not describe the beam, the score is an estimate.",
         "limits.stent": "With a stent or bypass graft the score of its artery is not reliable.",
+        "limits.percentile": "Percentiles compare with US adults of 2000-2002 without heart disease (MESA); no Arab "
+        "population is part of it.",
         "limits.scanners": "Scanners, kernels and programs differ; compare scores of the same kind of scan only.",
         # for the reader
         "reader": "For the reader",
@@ -188,38 +294,3 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "reader.signature": "Read by, date, signature",
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Language:
-    """One language of pages.
-
-    Attributes:
-        code: BCP 47 ("en").
-        right_to_left: Direction of its lines.
-        table: Texts by key; what it lacks is English.
-    """
-
-    code: str
-    right_to_left: bool
-    table: Mapping[str, str]
-
-    def __call__(self, key: str, **facts: Fact) -> str:
-        """The text of a key, facts filled in.
-
-        Raises:
-            KeyError: No language has the key.
-        """
-        text = self.table.get(key) or ENGLISH[key]
-        return text.format_map(facts) if facts else text
-
-    def sentence(self, found: Finding) -> str:
-        """What a finding says."""
-        return found.message
-
-    def remedy(self, found: Finding) -> str:
-        """What a finding asks for, or ""."""
-        return found.remedy
-
-
-LANGUAGES: Mapping[str, Language] = MappingProxyType({"en": Language("en", False, ENGLISH)})
