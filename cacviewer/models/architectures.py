@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import keras
+import numpy as np
 from keras import layers, ops
+
+from cacviewer.models.preprocess import HU_WINDOW
 
 OUTPUTS = ("heart", "aorta")
 LIGHT_FILTERS = (8, 16, 32, 64, 128)
@@ -50,11 +54,35 @@ def _cut(x: Any, axis: int, start: Any, stop: Any) -> Any:
     return x[tuple(index)]
 
 
+@keras.saving.register_keras_serializable(package="cacviewer")
+class SoftTissueWindow(layers.Layer):  # type: ignore[misc]
+    """Puts a narrow window beside the wide one: HU -150..100 stretched to -1..1 as a second channel.
+
+    The pericardium is a thin line 20 to 40 HU above the fat around it: 0.1 in the wide window, below its noise
+    for a network of few steps, a quarter in the narrow one.
+    """
+
+    LOW, HIGH = -150.0, 100.0
+
+    def call(self, x: Any) -> Any:
+        """From (batch, z, y, x, 1), HU_WINDOW scaled to -1..1, to (batch, z, y, x, 2)."""
+        low, high = (
+            (2 * (hu - HU_WINDOW[0]) / (HU_WINDOW[1] - HU_WINDOW[0]) - 1) for hu in (self.LOW, self.HIGH)
+        )
+        narrow = ops.clip((x - low) * (2 / (high - low)) - 1, -1.0, 1.0)
+        return ops.concatenate([x, narrow], axis=-1)
+
+    def compute_output_shape(self, input_shape: Sequence[int | None]) -> tuple[int | None, ...]:
+        """One channel more."""
+        return (*input_shape[:-1], 2)
+
+
 def heart_unet(
     shape_zyx: Sequence[int | None] = (None, None, None),
     filters: Sequence[int] = LIGHT_FILTERS,
     outputs: int = len(OUTPUTS),
     normalised: bool = True,
+    soft_tissue: bool = False,
 ) -> keras.Model:
     """The 3-D U-Net for heart and aorta: one level per entry of `filters`, two convolutions each.
 
@@ -66,12 +94,13 @@ def heart_unet(
         filters: Channels per level, finest first.
         outputs: Number of sigmoid channels; they may overlap.
         normalised: With batch normalisation (training) or without (folded, or trained without).
+        soft_tissue: With the narrow window as a second channel of the first convolution.
 
     Returns:
         Model from (batch, z, y, x, 1) to (batch, z, y, x, outputs), values 0..1.
     """
     inputs = keras.Input((*shape_zyx, 1), name="ct")
-    x, skips = inputs, []
+    x, skips = SoftTissueWindow(name="windows")(inputs) if soft_tissue else inputs, []
     for level, width in enumerate(filters):
         if level:
             x = layers.MaxPooling3D(2, name=f"down{level}_pool")(x)
@@ -129,7 +158,8 @@ def folded(model: keras.Model) -> keras.Model:
     """
     filters = [model.get_layer(f"down{level}a").filters for level in range(_levels(model))]
     shape = model.input_shape[1:4]
-    plain = heart_unet(shape, filters, outputs=model.output_shape[-1], normalised=False)
+    soft_tissue = any(layer.name == "windows" for layer in model.layers)
+    plain = heart_unet(shape, filters, model.output_shape[-1], normalised=False, soft_tissue=soft_tissue)
     for layer in plain.layers:
         source = model.get_layer(layer.name)
         if not isinstance(layer, layers.Conv3D):
@@ -156,5 +186,23 @@ def _norm_of(model: keras.Model, name: str) -> Any:
     return found[0] if found else None
 
 
-ARCHITECTURES: dict[str, Callable[..., keras.Model]] = {"heart_unet": heart_unet, "seed_unet": seed_unet}
+def widened(kernels: Sequence[Any], model: keras.Model) -> list[Any]:
+    """Weights of a network without the narrow window for one with it: the same answers, the new channel at zero.
+
+    Args:
+        kernels: As `get_weights` of the old network gives them.
+        model: The network with `soft_tissue`.
+    """
+    values = [np.array(k) for k in kernels]
+    wanted = model.weights[0].shape
+    if values[0].shape != tuple(wanted):
+        values[0] = np.concatenate([values[0], np.zeros_like(values[0])], axis=3)
+    return values
+
+
+ARCHITECTURES: dict[str, Callable[..., keras.Model]] = {
+    "heart_unet": heart_unet,
+    "heart_unet_two_windows": partial(heart_unet, soft_tissue=True),
+    "seed_unet": seed_unet,
+}
 """Networks that a card may name."""

@@ -69,7 +69,12 @@ def train_heart(request: TrainingRequest) -> Path:
         "hours": trainer.progress.seconds / 3600,
     }
     write_card(
-        target, f"heart {recipe.name}", [case.name for case in cases], training, filters=recipe.filters
+        target,
+        f"heart {recipe.name}",
+        [case.name for case in cases],
+        training,
+        filters=recipe.filters,
+        soft_tissue=recipe.soft_tissue,
     )
     return target
 

@@ -37,13 +37,14 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Stages, filters and loss of a training run; `minutes` is the default budget."""
+    """Stages, network and loss of a training run; `minutes` is the default budget."""
 
     name: str
     stages: tuple[Stage, ...]
     minutes: float
     filters: tuple[int, ...] = (8, 16, 32, 64, 128)
     loss: str = "dice_and_cross_entropy"
+    soft_tissue: bool = False
 
 
 _MIXED = (SMALL, SMALL, WIDE, WIDE)
@@ -68,6 +69,7 @@ RECIPES: dict[str, Recipe] = {
                 Stage("full", _MOSTLY_FULL, 0.35, (3e-4, 1e-5), normalised=False),
             ),
             minutes=120,
+            soft_tissue=True,
         ),
         Recipe(
             "seed",

@@ -17,7 +17,7 @@ import numpy as np
 from keras import ops
 from numpy.typing import NDArray
 
-from cacviewer.models.architectures import folded, heart_unet
+from cacviewer.models.architectures import folded, heart_unet, widened
 from cacviewer.training import losses
 from cacviewer.training.batches import Batch, Prefetcher
 from cacviewer.training.cases import TrainingCase
@@ -63,15 +63,25 @@ class Trainer:
         self.recipe, self.out, self.seed, self.save_every_s = recipe, out, seed, save_every_s
         self.progress = Progress()
         keras.utils.set_random_seed(seed)
-        self.model = heart_unet(filters=recipe.filters, normalised=recipe.stages[0].normalised)
+        self.model = self._network(recipe.stages[0].normalised)
         self.average: Arrays = _values(self.model.weights)
         self._state: Arrays | None = None
         out.mkdir(parents=True, exist_ok=True)
 
+    def _network(self, normalised: bool) -> Any:
+        return heart_unet(
+            filters=self.recipe.filters, normalised=normalised, soft_tissue=self.recipe.soft_tissue
+        )
+
     def start_from(self, weights: Path) -> None:
         """Starts from the folded weights of another run; stages with normalisation are left out."""
-        self.model = heart_unet(filters=self.recipe.filters, normalised=False)
-        self.model.load_weights(weights)
+        self.model = self._network(normalised=False)
+        try:
+            self.model.load_weights(weights)
+        except ValueError:  # a network without the narrow window
+            old = heart_unet(filters=self.recipe.filters, normalised=False)
+            old.load_weights(weights)
+            self.model.set_weights(widened(old.get_weights(), self.model))
         self.average = _values(self.model.weights)
         self.progress.stage = next(i for i, s in enumerate(self.recipe.stages) if not s.normalised)
 
@@ -83,7 +93,7 @@ class Trainer:
         with np.load(state) as data:
             self.progress = Progress(**json.loads(str(data["progress"])))
             normalised = bool(data["normalised"])
-            self.model = heart_unet(filters=self.recipe.filters, normalised=normalised)
+            self.model = self._network(normalised)
             self.model.set_weights(_series(data, "weight"))
             self.average, self._state = _series(data, "average"), _series(data, "optimizer")
         log.info("resumed at stage %d, step %d", self.progress.stage, self.progress.step)
@@ -209,7 +219,7 @@ class Trainer:
         """Writes the averaged weights, folded, as the file that a card can name."""
         normalised = any(layer.name.endswith("_norm") for layer in self.model.layers)
         # a fresh copy: a compiled model would save the optimizer's memory with it
-        copy = heart_unet(filters=self.recipe.filters, normalised=normalised)
+        copy = self._network(normalised)
         copy.set_weights(self.average)
         plain = folded(copy) if normalised else copy
         beside, target = self.out / "part.weights.h5", self.out / "heart.weights.h5"
