@@ -33,7 +33,7 @@ def seed_chain(folder: str) -> dict[str, float]:
     from cacviewer.models.registry import prepare_tensorflow
 
     prepare_tensorflow(2)  # the same settings as ours, oneDNN on: else the seed would be several times slower
-    model = seed_unet(SHAPE)
+    model = seed_unet(SHAPE, outputs=1)
     model(np.zeros((1, *SHAPE, 1), np.float32), training=False)
     started = time.perf_counter()
     reader = sitk.ImageSeriesReader()

@@ -14,12 +14,20 @@ from cacviewer.core.errors import UsageError
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares the words of the command."""
-    kinds = parser.add_subparsers(dest="what", required=True, metavar="heart|phantom|calcium")
+    kinds = parser.add_subparsers(dest="what", required=True, metavar="heart|folds|phantom|calcium")
     heart = kinds.add_parser("heart", help="heart and aorta masks against drawn ones")
     heart.add_argument(
         "--data", type=Path, required=True, help="folder with case folders (image, heart, aorta)"
     )
     heart.add_argument("--model", type=Path, metavar="CARD", help="another network than the program's own")
+    heart.add_argument("--figure", type=Path, metavar="PNG", help="draw the masks found and drawn there")
+    heart.add_argument(
+        "--robustness",
+        action="store_true",
+        help="instead: does the same scan in other slices, another field, with noise give the same heart?",
+    )
+    folds = kinds.add_parser("folds", help="one table of what networks reached on patients they never saw")
+    folds.add_argument("runs", type=Path, nargs="+", help="folders that `train heart --fold K/N` left")
     calcium = kinds.add_parser("calcium", help="scores against a reader's")
     calcium.add_argument(
         "--data", type=Path, required=True, help="folder with case folders (dicom, reader.json)"
@@ -28,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     phantom.add_argument("--seeds", default="1000-1019", metavar="FIRST-LAST")
     phantom.add_argument("--decoys", choices=("all", "none"), default="none")
     phantom.add_argument("--noise", type=float, default=12.0, metavar="SD")
-    for kind in (heart, calcium, phantom):
+    for kind in (heart, folds, calcium, phantom):
         kind.add_argument("--csv", type=Path, help="write all figures there, too")
 
 
@@ -38,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         UsageError: There is nothing to compare with.
     """
-    rows = {"heart": _heart, "calcium": _calcium, "phantom": _phantom}[args.what](args)
+    rows = {"heart": _heart, "folds": _folds, "calcium": _calcium, "phantom": _phantom}[args.what](args)
     if not rows:
         raise UsageError("There is no case to compare with.", path=str(getattr(args, "data", "")))
     if args.csv:
@@ -48,13 +56,43 @@ def run(args: argparse.Namespace) -> int:
 
 def _heart(args: argparse.Namespace) -> Sequence[Any]:
     from cacviewer.evaluation.heart import evaluate_folder, heart_table, network_of
+    from cacviewer.evaluation.heart_figure import Overlay, draw_overlays
 
-    rows = list(evaluate_folder(args.data, network_of(args.model)))
+    if args.robustness:
+        return _robustness(args)
+    overlays: list[Overlay] = []
+    rows = list(evaluate_folder(args.data, network_of(args.model), overlays.append if args.figure else None))
     if rows:
         print(heart_table(rows))
     for row in rows:
         if row.said:
             print(f"- {row.case}: {row.said}")
+    if overlays:
+        draw_overlays(overlays, args.figure)
+    return rows
+
+
+def _robustness(args: argparse.Namespace) -> Sequence[Any]:
+    from cacviewer.evaluation.heart import network_of, volumes_in
+    from cacviewer.evaluation.heart_robustness import robustness
+
+    rows = []
+    print("| case | change | heart Dice with its first answer | aorta Dice |\n|---|---|---|---|")
+    for name, volume in volumes_in(args.data):
+        for row in robustness(name, volume, network_of(args.model)):
+            print(f"| {row.case} | {row.change} | {row.heart_dice:.3f} | {row.aorta_dice:.3f} |", flush=True)
+            rows.append(row)
+    if rows:
+        print(f"Worst heart: {min(row.heart_dice for row in rows):.3f}.")
+    return rows
+
+
+def _folds(args: argparse.Namespace) -> Sequence[Any]:
+    from cacviewer.evaluation.heart import heart_table, read_rows
+
+    rows = sorted((row for run in args.runs for row in read_rows(run / "held.csv")), key=lambda row: row.case)
+    if rows:
+        print(heart_table(rows))
     return rows
 
 

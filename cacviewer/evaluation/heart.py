@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from cacviewer.core.anatomy import Anatomy
 from cacviewer.core.errors import UnreadableInput
 from cacviewer.core.volume import Volume
+from cacviewer.evaluation.heart_figure import Overlay, overlay_of
 from cacviewer.evaluation.overlap import dice, iou, surface_distance
 from cacviewer.pipeline.read import load, scan
 from cacviewer.pipeline.segment import segment as segment_volume
@@ -69,8 +71,10 @@ def network_of(card: Path | None) -> Callable[[Volume], Anatomy]:
     return partial(segment_volume, card=card)
 
 
-def evaluate_case(segment: Callable[[Volume], Anatomy], folder: Path) -> HeartRow:
-    """Segments one case and compares it with its masks."""
+def evaluate_case(
+    segment: Callable[[Volume], Anatomy], folder: Path, show: Callable[[Overlay], None] | None = None
+) -> HeartRow:
+    """Segments one case and compares it with its masks; `show` gets the outlines as a picture."""
     volume, heart, aorta = read_masked(folder)
     grid = volume.grid
     before = time.perf_counter()
@@ -82,6 +86,14 @@ def evaluate_case(segment: Callable[[Volume], Anatomy], folder: Path) -> HeartRo
     of_heart = surface_distance(found.heart, heart, grid.spacing_mm)
     of_aorta = surface_distance(found.aorta, aorta, grid.spacing_mm)
     nan = float("nan")
+    if show:
+        title = f"{folder.name}: heart {dice(found.heart, heart):.3f}, aorta {dice(found.aorta, aorta):.3f}"
+        upwards = slice(None, None, 1 if grid.lps_mm((1, 0, 0))[2] > grid.lps_mm((0, 0, 0))[2] else -1)
+        masks = (
+            {"heart": pair[0][upwards], "aorta": pair[1][upwards]}
+            for pair in ((found.heart, found.aorta), (heart, aorta))
+        )
+        show(overlay_of(title, volume.hu[upwards], grid.spacing_mm, *masks))
     return HeartRow(
         case=folder.name,
         found=found.heart_found,
@@ -107,10 +119,47 @@ def without_top(mask: Mask, top: int, slices: int) -> Mask:
     return cut
 
 
-def evaluate_folder(data: Path, segment: Callable[[Volume], Anatomy]) -> Iterator[HeartRow]:
+def evaluate_folder(
+    data: Path, segment: Callable[[Volume], Anatomy], show: Callable[[Overlay], None] | None = None
+) -> Iterator[HeartRow]:
     """Every case folder below `data` (those with a heart mask), in order of their names."""
     for mask in sorted(data.rglob("heart.nii.gz")):
-        yield evaluate_case(segment, mask.parent)
+        yield evaluate_case(segment, mask.parent, show)
+
+
+def volumes_in(data: Path) -> Iterator[tuple[str, Volume]]:
+    """The images of the case folders below `data`, with the names of the folders."""
+    for mask in sorted(data.rglob("heart.nii.gz")):
+        yield mask.parent.name, read_masked(mask.parent)[0]
+
+
+def write_rows(rows: Sequence[HeartRow], path: Path) -> None:
+    """Writes rows as CSV."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, [f.name for f in fields(HeartRow)])
+        writer.writeheader()
+        writer.writerows(asdict(row) for row in rows)
+
+
+def read_rows(path: Path) -> list[HeartRow]:
+    """Reads what `write_rows` wrote.
+
+    Raises:
+        UnreadableInput: It is no such file.
+    """
+    kinds: dict[str, Callable[[str], object]] = {
+        "str": str,
+        "float": float,
+        "bool": lambda text: text == "True",
+    }
+    try:
+        with path.open(newline="", encoding="utf-8") as file:
+            return [
+                HeartRow(**{f.name: kinds[str(f.type)](row[f.name]) for f in fields(HeartRow)})  # type: ignore[arg-type]
+                for row in csv.DictReader(file)
+            ]
+    except (OSError, KeyError, ValueError) as error:
+        raise UnreadableInput(f"This is no table of heart results ({error}).", path=str(path)) from error
 
 
 def heart_table(rows: Sequence[HeartRow]) -> str:

@@ -126,12 +126,29 @@ def _pair(x: Any, width: int, name: str, normalised: bool) -> Any:
     return x
 
 
-def seed_unet(shape_zyx: Sequence[int | None] = (112, 112, 112), base: int = 32) -> keras.Model:
-    """The seed's network, for comparison: nearest up-sampling, no normalisation, 26 M parameters at base 32.
+def seed_unet(
+    shape_zyx: Sequence[int | None] = (None, None, None),
+    filters: Sequence[int] = (32,),
+    outputs: int = len(OUTPUTS),
+    normalised: bool = False,
+) -> keras.Model:
+    """The seed's network, for comparison: nearest up-sampling, no normalisation, 26 M parameters at 32 filters.
 
     Within a level the second convolution has twice the filters of the first, the bottom level is held
     back, and there is no convolution between up-sampling and concatenation.
+
+    Args:
+        shape_zyx: Input size, None where it may vary; each a multiple of 16.
+        filters: Its first number is the width of the first convolution, from which the others follow.
+        outputs: Number of sigmoid channels (the seed's own has one).
+        normalised: The seed has no normalisation; True is refused.
+
+    Raises:
+        ValueError: `normalised` is asked for.
     """
+    if normalised:
+        raise ValueError("The seed's network has no normalisation.")
+    base = filters[0]
     inputs = keras.Input((*shape_zyx, 1), name="ct")
     down = [base << level for level in range(4)]
     x, skips = inputs, []
@@ -143,7 +160,7 @@ def seed_unet(shape_zyx: Sequence[int | None] = (112, 112, 112), base: int = 32)
     for skip, width in zip(reversed(skips), (8 * base, 4 * base, 2 * base, 2 * base), strict=True):
         x = layers.Concatenate()([layers.UpSampling3D(2)(x), skip])
         x = _plain(_plain(x, width), width)
-    return keras.Model(inputs, layers.Conv3D(1, 1, activation="sigmoid")(x), name="seed_unet")
+    return keras.Model(inputs, layers.Conv3D(outputs, 1, activation="sigmoid")(x), name="seed_unet")
 
 
 def _plain(x: Any, width: int) -> Any:

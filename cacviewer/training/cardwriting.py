@@ -23,16 +23,15 @@ def write_card(
     figures: dict[str, Any] | None = None,
     licence_limits: Sequence[str] = (),
     filters: Sequence[int] = LIGHT_FILTERS,
-    soft_tissue: bool = False,
+    architecture: str = "heart_unet",
 ) -> Path:
     """Writes `<weights without .weights.h5>.json` beside the weights and returns its path."""
-    network = "heart_unet_two_windows" if soft_tissue else "heart_unet"
     card = {
         "schema": "cacviewer-model-card/1",
         "name": name,
         "weights": weights.name,
         "sha256": hashlib.sha256(weights.read_bytes()).hexdigest(),
-        "architecture": {"name": network, "filters": list(filters), "normalisation": "folded"},
+        "architecture": {"name": architecture, "filters": list(filters), "normalisation": "folded"},
         "input": {
             "axes": CONTRACT_AXES,
             "hu_window": list(HU_WINDOW),

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from cacviewer.core.errors import UnreadableInput
-from cacviewer.models.images import image_of, read_image
+from cacviewer.models.images import read_image
 from cacviewer.models.preprocess import AIR_HU, axes_of, canonical
+from cacviewer.training.layouts import CaseFiles
 
 BODY, HEART, AORTA = 1, 2, 4
 """Bits of the stored label volume."""
@@ -53,17 +54,20 @@ class TrainingCase:
         return z, y, x
 
 
-def load_case(path: Path, cache: Path) -> TrainingCase:
-    """Loads a case folder (image and masks) or a bare image without a heart, from the cache when it is there."""
-    key = hashlib.sha256(f"{CACHE_VERSION}:{path.resolve()}".encode()).hexdigest()[:12]
-    stored = cache / f"{path.name.removesuffix('.nii.gz')}-{key}.npz"
+def load_case(files: CaseFiles, cache: Path) -> TrainingCase:
+    """Loads a case, from the cache when it is there.
+
+    Raises:
+        UnreadableInput: A mask does not have the size of the image.
+    """
+    key = hashlib.sha256(f"{CACHE_VERSION}:{files.key}".encode()).hexdigest()[:12]
+    stored = cache / f"{files.name}-{key}.npz"
     if not stored.exists():
         cache.mkdir(parents=True, exist_ok=True)
-        hu, labels, spacing = _canonical_case(path)
+        hu, labels, spacing = _canonical_case(files)
         np.savez_compressed(stored, hu=hu, labels=labels, spacing=np.asarray(spacing))
     with np.load(stored) as data:
-        spacing = _three(data["spacing"])
-        return case_of(path.name.removesuffix(".nii.gz"), data["hu"], data["labels"], spacing)
+        return case_of(files.name, data["hu"], data["labels"], _three(data["spacing"]))
 
 
 def case_of(
@@ -85,22 +89,44 @@ def case_of(
     return TrainingCase(name, tuple(levels), middle, bool(blood.size and np.median(blood) > 90))
 
 
-def _canonical_case(path: Path) -> tuple[NDArray[np.int16], NDArray[np.uint8], tuple[float, float, float]]:
-    image = path if path.is_file() else image_of(path)
-    hu, grid = read_image(image)
+def _canonical_case(
+    files: CaseFiles,
+) -> tuple[NDArray[np.int16], NDArray[np.uint8], tuple[float, float, float]]:
+    hu, grid = read_image(files.image)
     axes = axes_of(grid)
     volume = np.ascontiguousarray(canonical(np.clip(hu, AIR_HU, 3071), axes)).astype(np.int16)
     labels = np.zeros(volume.shape, np.uint8)
-    if path.is_dir():
-        for name, bit in (("heart", HEART), ("aorta", AORTA)):
-            mask, mask_grid = read_image(path / f"{name}.nii.gz")
-            turned = np.asarray(canonical(mask, axes_of(mask_grid))).astype(bool)
-            if turned.shape != volume.shape:
-                raise UnreadableInput(f"The {name} mask does not have the size of the image.", path=str(path))
-            labels[turned] |= bit
+    for organ, bit in (("heart", HEART), ("aorta", AORTA)):
+        if organ not in files.masks:
+            continue
+        path, values = files.masks[organ]
+        mask, mask_grid = read_image(path)
+        turned = np.asarray(canonical(mask, axes_of(mask_grid)))
+        if turned.shape != volume.shape:
+            raise UnreadableInput(f"The {organ} mask does not have the size of the image.", path=str(path))
+        drawn = turned > 0 if values is None else np.isin(turned, values)
+        if organ == "heart" and files.closing_mm:
+            drawn = _closed(drawn, files.closing_mm, axes.spacing_mm)
+        labels[drawn] |= bit
     labels[body_mask(volume, axes.spacing_mm)] |= BODY
     box = _box_of(labels & BODY > 0)
     return volume[box], labels[box], axes.spacing_mm
+
+
+def _closed(
+    mask: NDArray[np.bool_], distance_mm: float, spacing_mm: tuple[float, float, float]
+) -> NDArray[np.bool_]:
+    """The mask after a morphological closing by a ball, through two distance maps."""
+    from scipy import ndimage
+
+    if not mask.any():
+        return mask
+    room = [int(np.ceil(distance_mm / d)) + 1 for d in spacing_mm]
+    padded = np.pad(mask, [(n, n) for n in room])
+    grown = ndimage.distance_transform_edt(~padded, sampling=spacing_mm) <= distance_mm
+    closed = ndimage.distance_transform_edt(grown, sampling=spacing_mm) > distance_mm
+    inner = tuple(slice(n, -n) for n in room)
+    return np.asarray(closed[inner] | mask)
 
 
 def body_mask(hu: NDArray[np.int16], spacing_mm: tuple[float, float, float]) -> NDArray[np.bool_]:

@@ -17,7 +17,7 @@ import numpy as np
 from keras import ops
 from numpy.typing import NDArray
 
-from cacviewer.models.architectures import folded, heart_unet, widened
+from cacviewer.models.architectures import ARCHITECTURES, folded, heart_unet, widened
 from cacviewer.training import losses
 from cacviewer.training.batches import Batch, Prefetcher
 from cacviewer.training.cases import TrainingCase
@@ -39,6 +39,18 @@ class Progress:
     stage_step: int = 0
     stage_seconds: float = 0.0
     seconds: float = 0.0
+    loss: float = 0.0
+    best_loss: float = float("inf")
+    waited: int = 0
+    halvings: int = 0
+
+    def watch(self, loss: float, patience: int) -> None:
+        """Counts the steps without a lower loss (running mean over 50 steps); halves when patience is over."""
+        self.loss = loss if self.stage_step == 0 else 0.98 * self.loss + 0.02 * loss
+        self.waited = 0 if self.loss < self.best_loss else self.waited + 1
+        self.best_loss = min(self.best_loss, self.loss)
+        if self.waited >= patience:
+            self.waited, self.halvings = 0, self.halvings + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +81,9 @@ class Trainer:
         out.mkdir(parents=True, exist_ok=True)
 
     def _network(self, normalised: bool) -> Any:
-        return heart_unet(
-            filters=self.recipe.filters, normalised=normalised, soft_tissue=self.recipe.soft_tissue
-        )
+        """A fresh network of the recipe, fully convolutional."""
+        build = ARCHITECTURES[self.recipe.architecture]
+        return build(filters=self.recipe.filters, normalised=normalised)
 
     def start_from(self, weights: Path) -> None:
         """Starts from the folded weights of another run; stages with normalisation are left out."""
@@ -130,16 +142,17 @@ class Trainer:
                 done = budget.done(stage, self.progress)
                 if done >= 1:
                     break
-                optimizer.learning_rate.assign(rate_at(stage, done))
+                rate = rate_at(stage, done, self.progress.halvings)
+                optimizer.learning_rate.assign(rate)
                 measured = self.model.train_on_batch(inputs, truths, return_dict=True)
                 self._average()
+                if stage.patience:
+                    self.progress.watch(float(measured["loss"]), stage.patience)
                 now = time.monotonic()
                 self._count(now - before)
                 before = now
                 late = now - saved > self.save_every_s
-                self._write_row(
-                    stage, rate_at(stage, done), inputs.shape[1], measured, validation if late else ()
-                )
+                self._write_row(stage, rate, inputs.shape[1], measured, validation if late else ())
                 if late:
                     self._save(optimizer)
                     saved = time.monotonic()
@@ -228,9 +241,11 @@ class Trainer:
         return target
 
 
-def rate_at(stage: Stage, done: float) -> float:
-    """Learning rate after a part `done` of a stage: a short rise, then half a cosine."""
+def rate_at(stage: Stage, done: float, halvings: int = 0) -> float:
+    """Learning rate after a part `done` of a stage: a short rise, then half a cosine, or halved on plateaus."""
     high, low = stage.rate
+    if stage.patience:
+        return max(low, high * 0.5**halvings)
     if done < stage.rising:
         return high * (0.1 + 0.9 * done / stage.rising)
     return low + (high - low) * 0.5 * (1 + math.cos(math.pi * min(1.0, done)))

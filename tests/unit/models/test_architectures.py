@@ -70,4 +70,4 @@ def test_upsampling_is_trilinear():
 
 
 def test_seed_network_has_its_26_million_weights():
-    assert seed_unet().count_params() == 26_048_577
+    assert seed_unet(outputs=1).count_params() == 26_048_577
