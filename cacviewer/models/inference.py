@@ -16,6 +16,7 @@ from cacviewer.core.geometry import Grid, bounding_box
 from cacviewer.models.back import on_grid, paint
 from cacviewer.models.cards import ModelCard
 from cacviewer.models.cleaning import clean_aorta, clean_heart
+from cacviewer.models.far_aorta import followed
 from cacviewer.models.locate import Coarse, body_centre_mm, coarse_windows, fine_window, locate
 from cacviewer.models.plausible import Judgement, judge
 from cacviewer.models.preprocess import Floats, Window, axes_of, canonical, scaled, to_window
@@ -110,7 +111,17 @@ class HeartModel:
         for mask, probability in ((heart, seen.heart), (aorta, seen.aorta)):
             paint(mask, axes.spacing_mm, seen.window, probability, self.card.threshold)
         if coarse is not None:
-            self._paint_far_aorta(aorta, axes.spacing_mm, seen.window, coarse)
+            boxes = followed(
+                volume,
+                axes.spacing_mm,
+                seen.window,
+                seen.aorta,
+                self.card.coarse_size,
+                self.network,
+                self.card.threshold,
+            )
+            for window, probability in boxes:
+                paint(aorta, axes.spacing_mm, window, probability, self.card.threshold)
         heart, aorta = on_grid(heart, axes), on_grid(aorta, axes)
         self.last_seconds["back"] = time.perf_counter() - before
         tell("Drawing the masks", 1.0)
@@ -159,17 +170,6 @@ class HeartModel:
         judgement = judge(heart, hu, window, size_mm, card.threshold, body_x_mm)
         self.last_seconds["clean"] = time.perf_counter() - before
         return Seen(window, hu, heart, aorta, judgement)
-
-    def _paint_far_aorta(
-        self, aorta: NDArray[np.bool_], spacing_mm: tuple[float, float, float], window: Window, coarse: Coarse
-    ) -> None:
-        """Takes the aorta above and below the fine box from the coarse pass."""
-        near = window.positions_mm(0)
-        far = coarse.probability[..., 1].copy()
-        heights = coarse.window.positions_mm(0)
-        far[(heights > near[0] - window.spacing_mm) & (heights < near[-1] + window.spacing_mm)] = 0
-        far = clean_aorta(far, self.card.threshold, coarse.window.spacing_mm**3 / 1000)
-        paint(aorta, spacing_mm, coarse.window, far, self.card.threshold)
 
     def _anatomy(
         self,

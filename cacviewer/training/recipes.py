@@ -10,6 +10,7 @@ SMALL = View(64, (2.0, 3.5), 30.0, wide=False)
 WIDE = View(64, (4.8, 7.2), 35.0, wide=True)
 HEART = View(80, (1.75, 2.25), 20.0, wide=False)
 """The heart with little around it: a third of the cost of FULL, so three times the patients in the same time."""
+AORTA = View(64, (1.75, 2.25), 15.0, wide=False, aorta=True)
 FULL = View(112, (1.75, 2.25), 14.0, wide=False)
 
 
@@ -51,7 +52,8 @@ class Recipe:
 
 
 _MIXED = (SMALL, SMALL, WIDE, WIDE)
-_MOSTLY_HEART = ((HEART,), (HEART,), (HEART,), (HEART,), (WIDE, SMALL))
+_MOSTLY_HEART_AND_AORTA = ((HEART,), (HEART,), (AORTA,), (HEART,), (HEART,), (WIDE, SMALL), (AORTA,))
+_ALL = ((FULL,), (FULL,), (AORTA,), (FULL,), (FULL,), (WIDE, WIDE, SMALL))
 _MOSTLY_FULL = ((FULL,), (FULL,), (FULL,), (FULL,), (WIDE, WIDE, SMALL))
 _SEED = Stage("seed", ((FULL,),), 1.0, (1e-4, 1e-6), normalised=False, rising=0.0, patience=200)
 """The paper's: Dice loss, Adam 1e-4, halved on a plateau; boxes in mm instead of squeezed scans, no mirrored
@@ -71,8 +73,8 @@ RECIPES: dict[str, Recipe] = {
         Recipe(
             "longer",
             (
-                Stage("boxes", _MOSTLY_HEART, 0.65, (8e-4, 3e-4), normalised=False),
-                Stage("full", _MOSTLY_FULL, 0.35, (3e-4, 1e-5), normalised=False),
+                Stage("boxes", _MOSTLY_HEART_AND_AORTA, 0.65, (8e-4, 3e-4), normalised=False),
+                Stage("full", _ALL, 0.35, (3e-4, 1e-5), normalised=False),
             ),
             minutes=120,
             architecture="heart_unet_two_windows",

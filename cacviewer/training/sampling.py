@@ -22,12 +22,15 @@ class View:
         spacing_mm: Smallest and largest voxel size.
         shift_mm: Largest distance of its middle from the middle of the heart (or of the body, if wide).
         wide: Whole chest (the localising pass) instead of the heart with a margin.
+        aorta: Laid around a random place of the aorta instead of the heart: where the fine pass ends, the aorta
+            is followed by boxes of its own.
     """
 
     size: int
     spacing_mm: tuple[float, float]
     shift_mm: float
     wide: bool
+    aorta: bool = False
 
 
 @dataclass(slots=True)
@@ -63,6 +66,12 @@ def _centre(case: TrainingCase, view: View, rng: np.random.Generator) -> NDArray
     if case.heart_mm is None or rng.random() < 0.06:
         return np.asarray(rng.uniform(0, 1, 3) * size)
     heart = np.asarray(case.heart_mm)
+    if view.aorta:
+        coarsest = case.levels[-1]
+        places = np.flatnonzero(coarsest.aorta > 127)
+        if len(places):
+            place = np.unravel_index(int(rng.choice(places)), coarsest.aorta.shape)
+            return np.asarray((np.asarray(place) + 0.5) * coarsest.spacing_mm + shift)
     if not view.wide:
         return np.asarray(heart + shift + (12.0, 0.0, 0.0))  # the box reaches up to the arch
     middle = size / 2

@@ -8,7 +8,9 @@ from cacviewer.core.patient import PatientInputs
 from cacviewer.storage.tables import own_table, tables
 from tests.unit.reports.scored_case import scored_case
 
-GOOD = "# Our clinic, 2025, n = 812\nsex,age_from,age_to,p50,p75,p90\nmale,40,49,0,9,80\nmale,50,69,11,118,400\n"
+GOOD = (
+    "# Our clinic, 2025, n = 812\nsex,age_from,age_to,p50,p75,p90\nmale,40,49,0,9,80\nmale,50,69,11,118,400\n"
+)
 
 
 def written(tmp_path, text: str):
