@@ -19,8 +19,8 @@ def tube(amplitude_mm):
 
 
 def bright(box):
-    """A network that marks what is brighter than 200 HU."""
-    aorta = (box > scaled(np.array([200], np.float32))[0]).astype(np.float32)
+    """A network that marks what is brighter than 100 HU, half-way to what surrounds it."""
+    aorta = (box > scaled(np.array([100], np.float32))[0]).astype(np.float32)
     return np.stack([np.zeros_like(aorta), aorta], axis=-1)
 
 
