@@ -14,6 +14,7 @@ from cacviewer.render.planes import Plane
 from cacviewer.ui.store import SessionStore
 from cacviewer.ui.translations import translated
 from cacviewer.ui.view_area import ViewArea
+from cacviewer.ui.views.opengl import why_no_opengl
 from cacviewer.ui.views.slice_view import SliceView
 
 log = logging.getLogger(__name__)
@@ -27,6 +28,8 @@ class LinkedViews(ViewArea):
     context_requested = Signal(object, QPoint)
     """Lesion id or None, global position."""
     banner_clicked = Signal()
+    refused = Signal(str)
+    """A sentence: something cannot be shown."""
 
     def __init__(
         self, store: SessionStore, *, with_surface: bool = True, parent: QWidget | None = None
@@ -35,6 +38,7 @@ class LinkedViews(ViewArea):
         self._store = store
         self._surfaces: Any = None
         self._surface_view: Any = None
+        self._surface_window: Any = None
         for plane in Plane:
             self.set_view(plane.value, self._made_slice_view(plane))
         self._late = QTimer(self, singleShot=True, interval=SURFACE_DELAY_MS)
@@ -47,6 +51,27 @@ class LinkedViews(ViewArea):
         self._surfaces = surfaces
         if self._surface_view is not None:
             self._surface_view.set_surfaces(surfaces)
+        if self._surface_window is not None:
+            self._surface_window.set_surfaces(surfaces)
+
+    def open_surface_window(self) -> None:
+        """Shows the 3-D scene in a window of its own; the one that is open already comes to the front."""
+        reason = why_no_opengl()
+        if reason:
+            self.refused.emit(
+                translated("The 3-D view needs OpenGL 3.2, which is not there. Everything else works.")
+            )
+            return
+        if self._surface_window is None:
+            from cacviewer.ui.views.surface_window import SurfaceWindow  # loads VTK
+
+            self._surface_window = SurfaceWindow(self._store, self._surfaces, self.window())
+            self._surface_window.closed.connect(self._forget_surface_window)
+        self._surface_window.show()
+        self._surface_window.raise_()
+
+    def _forget_surface_window(self) -> None:
+        self._surface_window = None
 
     def _made_slice_view(self, plane: Plane) -> SliceView:
         view = SliceView(self._store, plane, self)

@@ -151,6 +151,7 @@ class MainWindow(QMainWindow):
         w.failed.connect(self.show_problem)
         w.opened.connect(self._remember)
         w.surfaces_ready.connect(self.views.show_surfaces)
+        self.views.refused.connect(self.say)
         self._forget_message.timeout.connect(self.message.clear)
         self.store.changed.connect(self._on_changed)
 
@@ -202,6 +203,10 @@ class MainWindow(QMainWindow):
             if first := next((w for w in places if w.isVisible() and w.isEnabled()), None):
                 first.setFocus(Qt.FocusReason.TabFocusReason)
                 return
+
+    def open_surface_window(self) -> None:
+        """The 3-D scene for a second screen."""
+        self.views.open_surface_window()
 
     def toggle_full_screen(self) -> None:
         """Fills the screen, or not."""

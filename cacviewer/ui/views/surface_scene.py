@@ -65,10 +65,14 @@ class Picked:
 
 
 class Scene:
-    """The actors and their camera. Places are fractions 0..1 of the picture from its top left corner."""
+    """The actors and their camera. Places are fractions 0..1 of the picture from its top left corner.
 
-    def __init__(self) -> None:
-        self._plotter: Any = pyvista.Plotter(off_screen=True, window_size=(64, 64))
+    Args:
+        plotter: A plotter of pyvista that draws onto a window; None renders off the screen.
+    """
+
+    def __init__(self, plotter: Any = None) -> None:
+        self._plotter: Any = plotter or pyvista.Plotter(off_screen=True, window_size=(64, 64))
         self._plotter.set_background("black")
         self._plotter.add_axes(xlabel="L", ylabel="P", zlabel="H", color="white", interactive=False)
         self._window, self._renderer = self._plotter.render_window, self._plotter.renderer
