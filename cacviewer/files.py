@@ -38,7 +38,11 @@ _REASONS = {
     errno.EIO: ("the disk reports an error", "Choose another disk."),
     errno.ENOENT: ("the folder does not exist", "Choose another folder."),
     errno.EINVAL: ("the name is not allowed there", "Choose another name."),
+    errno.EBUSY: ("another program has it open", "Close it there and try again."),
+    errno.ETXTBSY: ("another program has it open", "Close it there and try again."),
 }
+_OPEN_ELSEWHERE = {32, 33}
+"""Windows' own codes for a file that another program holds (sharing and lock violation)."""
 _OF_THE_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO}
 
 _record: list[Path] = []
@@ -143,7 +147,9 @@ def record_parts(record: Path | None) -> None:
 
 def refusal(error: OSError, path: Path | str) -> CannotWrite:
     """The named error for what the system said about writing to `path`."""
-    reason, remedy = _REASONS.get(error.errno or 0, (error.strerror or "the system refuses", ""))
+    held = getattr(error, "winerror", None) in _OPEN_ELSEWHERE
+    code = errno.EBUSY if held else error.errno or 0
+    reason, remedy = _REASONS.get(code, (error.strerror or "the system refuses", ""))
     return CannotWrite(f"{path} cannot be written: {reason}.", path=str(path), remedy=remedy)
 
 

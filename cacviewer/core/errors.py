@@ -5,6 +5,7 @@ CacError
 ├── UnreadableInput       nothing can be read from the input (exit 2)
 ├── NotScorable           a series that may be looked at but not scored (exit 2)
 ├── ModelError            weights that do not belong to their card, or are missing
+├── CannotExport          a format cannot be made of this case (exit 2)
 ├── CannotWrite           the target folder or disk refuses (exit 2 at once, 1 in the middle)
 ├── WorkerDied            a child process ended without an answer
 └── Cancelled             the user said stop
@@ -74,6 +75,12 @@ class ModelError(CacError):
     code = "model"
 
 
+class CannotExport(CacError):
+    """A format cannot be made of this case; other formats can."""
+
+    code, exit_code = "cannot_export", 2
+
+
 class CannotWrite(CacError):
     """The target folder or disk refuses."""
 
@@ -100,6 +107,7 @@ _TYPES: dict[str, type[CacError]] = {
         UnreadableInput,
         NotScorable,
         ModelError,
+        CannotExport,
         CannotWrite,
         WorkerDied,
         Cancelled,

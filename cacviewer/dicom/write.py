@@ -5,9 +5,7 @@ The pixels are stored as 12 bit unsigned with a rescale intercept of -1024, as s
 
 from __future__ import annotations
 
-import hashlib
 import io
-import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from pydicom.dataset import Dataset, FileDataset, FileMetaDataset
 from pydicom.uid import CTImageStorage, ExplicitVRLittleEndian
 
 from cacviewer.core.geometry import Grid
+from cacviewer.dicom.uids import uid_from
 
 INTERCEPT_HU = -1024
 STORED_MAX = 4095
@@ -61,16 +60,6 @@ class CtSeries:
     scan_options: str = ""
     body_part: str = "HEART"
     contrast_agent: str = ""
-
-
-def uid_from(words: str) -> str:
-    """A UID under the root of UUIDs (2.25), always the same for the same words.
-
-    Source:
-        DICOM PS3.5, B.2 (UUID derived UID).
-    """
-    digest = bytearray(hashlib.sha256(words.encode("utf-8")).digest()[:16])
-    return f"2.25.{uuid.UUID(bytes=bytes(digest), version=5).int}"
 
 
 def write_ct_series(folder: Path, hu: NDArray[np.int16], grid: Grid, series: CtSeries) -> list[Path]:

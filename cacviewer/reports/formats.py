@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 
@@ -14,10 +15,13 @@ class Format:
     Attributes:
         key: As in `--format`.
         title: For menus and dialogs.
-        file_name: What the file is called in the output folder.
-        suffix: Of the file, with the dot.
+        file_name: What the file is called in the output folder; of kinds that make several files the folder in it
+            that they go to, "" for the output folder itself.
+        suffix: Of the files, with the dot.
         loader: "module:function" that writes it.
         needs_pixels: Whether scan or masks are needed, not the case alone.
+        needs_study: Whether the headers of the DICOM series are needed.
+        makes: Names of the files of a kind that makes several; patterns are allowed.
     """
 
     key: str
@@ -26,11 +30,43 @@ class Format:
     suffix: str
     loader: str
     needs_pixels: bool = False
+    needs_study: bool = False
+    makes: tuple[str, ...] = ()
 
     def load(self) -> Any:
         """Imports the writer; this is where typst or numpy are paid for."""
         module, _, name = self.loader.partition(":")
         return getattr(import_module(module), name)
+
+    def target(self, folder: Path) -> Path:
+        """Where it goes in an output folder, as the export job takes it."""
+        return folder / self.file_name
+
+    def existing(self, target: Path) -> list[Path]:
+        """Files at a target that an export would replace."""
+        if not self.makes:
+            return [target] if target.exists() else []
+        return sorted(path for pattern in self.makes for path in target.glob(pattern))
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export gave.
+
+    Attributes:
+        written: Paths of files and folders.
+        refused: A sentence for each kind that cannot be made of this case.
+    """
+
+    written: tuple[str, ...]
+    refused: tuple[str, ...] = ()
+
+
+_ORGANS = ("heart", "aorta", "calcium")
+
+
+def _three(suffix: str) -> tuple[str, ...]:
+    return tuple(name + suffix for name in _ORGANS)
 
 
 FORMATS: tuple[Format, ...] = (
@@ -38,8 +74,23 @@ FORMATS: tuple[Format, ...] = (
     Format("scores", "Scores (CSV)", "scores.csv", ".csv", "cacviewer.reports.csv:write_scores"),
     Format("lesions", "Lesions (CSV)", "lesions.csv", ".csv", "cacviewer.reports.csv:write_lesions"),
     Format("json", "Case (JSON)", "case.json", ".json", "cacviewer.storage.case_json:write_case"),
-    Format("masks", "Masks (NIfTI)", "", ".nii.gz", "cacviewer.reports.masks:write_masks", needs_pixels=True),
-)
+    Format("nifti", "Masks (NIfTI)", "", ".nii.gz", "cacviewer.reports.masks:write_masks", needs_pixels=True,
+           makes=_three(".nii.gz")),
+    Format("nrrd", "Masks (NRRD)", "", ".nrrd", "cacviewer.reports.masks:write_nrrd_masks", needs_pixels=True,
+           makes=_three(".nrrd")),
+    Format("stl", "Surfaces (STL)", "", ".stl", "cacviewer.reports.surfaces:write_surfaces", needs_pixels=True,
+           makes=_three(".stl")),
+    Format("ply", "Surfaces (PLY)", "", ".ply", "cacviewer.reports.surfaces:write_surfaces", needs_pixels=True,
+           makes=_three(".ply")),
+    Format("seg", "DICOM segmentation (SEG)", "seg.dcm", ".dcm", "cacviewer.reports.dicom_seg:write_seg",
+           needs_pixels=True, needs_study=True),
+    Format("sr", "DICOM structured report (SR)", "sr.dcm", ".dcm", "cacviewer.reports.dicom_sr:write_sr",
+           needs_study=True),
+    Format("epdf", "DICOM report (PDF)", "report.dcm", ".dcm", "cacviewer.reports.dicom_pdf:write_encapsulated",
+           needs_pixels=True, needs_study=True),
+    Format("sc", "DICOM key images", "key-images", ".dcm", "cacviewer.reports.dicom_capture:write_captures",
+           needs_pixels=True, needs_study=True, makes=("key-[0-9][0-9].dcm",)),
+)  # fmt: skip
 
 
 def format_of(key: str) -> Format:

@@ -1,14 +1,16 @@
-"""Masks as NIfTI files on the grid of the scan: heart, aorta, calcium.
+"""Masks as NIfTI or NRRD files on the grid of the scan: heart, aorta, calcium.
 
-The few bytes of a NIfTI-1 header are written here and not by SimpleITK: on a full disk SimpleITK leaves a
-file that is cut off and raises nothing. These go through `files.writing` like every other output.
+The few bytes of a header are written here and not by SimpleITK: on a full disk SimpleITK leaves a file that is
+cut off and raises nothing. These go through `files.writing` like every other output.
 """
 
 from __future__ import annotations
 
 import gzip
 import struct
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +18,16 @@ from numpy.typing import NDArray
 from cacviewer.core.anatomy import Anatomy
 from cacviewer.core.case import Case
 from cacviewer.core.geometry import Grid, slices_of
-from cacviewer.core.lesions import LABEL_OF_ARTERY, OTHER_LABEL
+from cacviewer.core.lesions import LABEL_OF_ARTERY, OTHER_LABEL, Artery
 from cacviewer.files import writing
 
 COMPRESSION = 1
 """zlib's fastest: masks are mostly zeros, and a higher level saves some kilobytes for twice the time."""
+
+LABELS: dict[int, str] = {LABEL_OF_ARTERY[artery]: artery.label for artery in Artery} | {OTHER_LABEL: "Other calcium"}
+"""Names of the labels of the calcium mask."""
+
+NO_NAMES: Mapping[int, str] = MappingProxyType({})
 
 _HEADER = struct.Struct("<i10s18sihcc8h3f4h8f3fhcc4f2i80s24s2h6f12f16s4s")
 _UINT8 = 2
@@ -41,10 +48,26 @@ def write_masks(case: Case, anatomy: Anatomy, folder: Path) -> None:
     Raises:
         CannotWrite: The folder or disk refuses; no file is left half-written.
     """
+    for name, labels in masks_of(case, anatomy):
+        write_nifti(labels, case.grid, folder / f"{name}.nii.gz")
+
+
+def write_nrrd_masks(case: Case, anatomy: Anatomy, folder: Path) -> None:
+    """As `write_masks`, as heart.nrrd, aorta.nrrd and calcium.nrrd.
+
+    Raises:
+        CannotWrite: The folder or disk refuses; no file is left half-written.
+    """
+    for name, labels in masks_of(case, anatomy):
+        write_nrrd(labels, case.grid, folder / f"{name}.nrrd", LABELS if name == "calcium" else {1: name})
+
+
+def masks_of(case: Case, anatomy: Anatomy) -> Iterator[tuple[str, NDArray[np.uint8]]]:
+    """Names and labels (z, y, x) uint8 of the masks that there are; calcium is always there."""
     for name, mask in (("heart", anatomy.heart), ("aorta", anatomy.aorta)):
         if mask.shape == case.grid.shape_zyx:
-            write_nifti(np.ascontiguousarray(mask).view(np.uint8), case.grid, folder / f"{name}.nii.gz")
-    write_nifti(calcium_labels(case), case.grid, folder / "calcium.nii.gz")
+            yield name, np.ascontiguousarray(mask).view(np.uint8)
+    yield "calcium", calcium_labels(case)
 
 
 def calcium_labels(case: Case) -> NDArray[np.uint8]:
@@ -66,6 +89,45 @@ def write_nifti(labels: NDArray[np.uint8], grid: Grid, path: Path) -> None:
     with writing(path, "wb") as file, gzip.GzipFile("", "wb", COMPRESSION, file, mtime=0) as packed:
         packed.write(nifti_header(grid))
         packed.write(np.ascontiguousarray(labels).data.cast("B"))
+
+
+def write_nrrd(labels: NDArray[np.uint8], grid: Grid, path: Path, names: Mapping[int, str] = NO_NAMES) -> None:
+    """Writes labels (z, y, x) uint8 as .nrrd with the data in it, the same bytes every time.
+
+    Raises:
+        CannotWrite: The folder or disk refuses; nothing half-written is left.
+    """
+    with writing(path, "wb") as file:
+        file.write(nrrd_header(grid, names))
+        with gzip.GzipFile("", "wb", COMPRESSION, file, mtime=0) as packed:
+            packed.write(np.ascontiguousarray(labels).data.cast("B"))
+
+
+def nrrd_header(grid: Grid, names: Mapping[int, str] = NO_NAMES) -> bytes:
+    """The text before the voxels of an NRRD file of uint8; positions in LPS mm, axes x, y, z, fastest first.
+
+    Source:
+        teem.sourceforge.net, NRRD file format definition (NRRD0004: space directions).
+    """
+    axes = np.asarray(grid.direction_lps, np.float64).T * np.asarray(grid.spacing_mm[::-1])[:, None]
+    lines = [
+        "NRRD0004",
+        "type: uint8",
+        "dimension: 3",
+        "space: left-posterior-superior",
+        "sizes: {2} {1} {0}".format(*grid.shape_zyx),
+        "space directions: " + " ".join(_vector(axis) for axis in axes.tolist()),
+        "kinds: domain domain domain",
+        "encoding: gzip",
+        f"space origin: {_vector(list(grid.origin_lps_mm))}",
+        'space units: "mm" "mm" "mm"',
+        *(f"label {value}:={name}" for value, name in names.items()),
+    ]
+    return ("\n".join(lines) + "\n\n").encode("ascii")
+
+
+def _vector(values: list[float]) -> str:
+    return "(" + ",".join(repr(float(value)) for value in values) + ")"
 
 
 def nifti_header(grid: Grid) -> bytes:

@@ -45,25 +45,38 @@ def write_pdf(
     edits: Sequence[Edit] = (),
     language: Language = LANGUAGES["en"],
 ) -> None:
-    """Writes report.pdf whole or not at all.
-
-    Args:
-        case: What is shown, edits applied.
-        pictures: Key images, in the order of printing; may be none.
-        path: Target file.
-        date: Of the report, printed and in the file's data; a datetime is printed with its time.
-        automatic: The program's own result, where a reader changed it.
-        edits: The reader's edits in force.
-        language: Of all texts.
+    """Writes report.pdf whole or not at all; arguments as `printed`.
 
     Raises:
         CannotWrite: The folder or disk refuses; nothing half-written is left.
     """
+    report = printed(case, pictures, date=date, automatic=automatic, edits=edits, language=language)
+    with writing(path, "wb") as file:
+        file.write(report)
+
+
+def printed(
+    case: Case,
+    pictures: Sequence[Picture],
+    *,
+    date: dt.date,
+    automatic: Case | None = None,
+    edits: Sequence[Edit] = (),
+    language: Language = LANGUAGES["en"],
+) -> bytes:
+    """The report of a case as the bytes of its PDF.
+
+    Args:
+        case: What is shown, edits applied.
+        pictures: Key images, in the order of printing; may be none.
+        date: Of the report, printed and in the file's data; a datetime is printed with its time.
+        automatic: The program's own result, where a reader changed it.
+        edits: The reader's edits in force.
+        language: Of all texts.
+    """
     pictures = _chosen(pictures)
     sheet = sheet_of(case, pictures, date=date, automatic=automatic, edits=edits, language=language)
-    printed = pdf_bytes(sheet, pictures, date)
-    with writing(path, "wb") as file:
-        file.write(printed)
+    return pdf_bytes(sheet, pictures, date)
 
 
 def pdf_bytes(sheet: Sheet, pictures: Sequence[Picture], date: dt.date, *, paper: str = "a4") -> bytes:

@@ -34,6 +34,11 @@ def has_volume(session: Session) -> bool:
     return session.volume is not None
 
 
+def has_case(session: Session) -> bool:
+    """The scan was looked through, with a score or without."""
+    return session.shown is not None and session.anatomy is not None
+
+
 def has_scores(session: Session) -> bool:
     """There are scores."""
     return session.shown is not None and session.shown.scores is not None
@@ -133,6 +138,11 @@ FILE = (
     Command("file.export_csv", "Export &CSV…", lambda d: d.window.export(("csv",)), enabled=has_scores),
     Command("file.export", "&Export PDF and CSV…", lambda d: d.window.export(("pdf", "csv")), ("Ctrl+E",), "export",
             enabled=has_scores, tip="Write the report and the tables of scores"),
+    Command("file.export_dicom", "Export &DICOM objects…", lambda d: d.window.export(("seg", "sr", "epdf", "sc")),
+            enabled=has_scores, tip="Segmentation, structured report, report and key images for the archive"),
+    Command("file.export_masks", "Export &masks and surfaces…",
+            lambda d: d.window.export(("nifti", "nrrd", "stl", "ply")), enabled=has_case,
+            tip="Heart, aorta and calcium as NIfTI, NRRD, STL and PLY"),
     Command("file.close", "&Close study", lambda d: d.window.close_study(), ("Ctrl+W",), enabled=has_input),
     Command("file.quit", "&Quit", lambda d: d.window.close(), ("Ctrl+Q",)),
 )  # fmt: skip
@@ -199,7 +209,7 @@ LESION_MENU = (
 )  # fmt: skip
 MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("&File", ("file.open_folder", "file.open_file", RECENT, SEPARATOR, "file.export_pdf", "file.export_csv",
-               "file.export", SEPARATOR, "file.close", "file.quit")),
+               "file.export", "file.export_dicom", "file.export_masks", SEPARATOR, "file.close", "file.quit")),
     ("&Edit", ("edit.undo", "edit.redo", SEPARATOR, "run.again")),
     ("&View", (*(c.id for c in VIEW if c.id.startswith("view.layout.")), "view.surface_window", SEPARATOR,
                *(c.id for c in VIEW if c.id.startswith("view.preset.")), SEPARATOR,

@@ -9,15 +9,13 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from cacviewer.core.study import SeriesInfo
-from cacviewer.reports.formats import format_of
+from cacviewer.reports.formats import Format, format_of
 from cacviewer.ui.dialogs.choices import Choices
 
-NAMES = {"pdf": format_of("pdf").file_name, "csv": format_of("scores").file_name}
-"""File name of a target in a folder."""
-BESIDE = {"csv": (format_of("lesions").file_name,)}
-"""What a format writes besides, in the same folder."""
-ALONE = {"pdf": format_of("pdf").suffix}
-"""Formats that make one file, which may have any name."""
+FORMATS_OF = {"csv": ("scores", "lesions")}
+"""Kinds of the export job that are several rows of the table of formats."""
+ALONE = frozenset({"pdf"})
+"""Kinds that may have any name where they are asked for alone."""
 
 
 def ask_targets(
@@ -25,22 +23,32 @@ def ask_targets(
 ) -> dict[str, str]:
     """Target of each format as a person wants it; empty if not at all."""
     if len(formats) == 1 and formats[0] in ALONE:
-        suffix = ALONE[formats[0]]
+        suffix = format_of(formats[0]).suffix
         name = choices.file_for_export(parent, str(start / (plain_name(info) + suffix)), suffix)
         return {formats[0]: name} if name else {}
     folder = choices.folder_for_export(parent, str(start))
     if not folder:
         return {}
-    targets = {name: str(Path(folder) / NAMES[name]) for name in formats}
-    there = already_there(targets)
+    targets = {name: str(_rows(name)[0].target(Path(folder))) for name in formats}
+    there = already_there(Path(folder), formats)
     return targets if not there or choices.may_overwrite(parent, there) else {}
 
 
-def already_there(targets: dict[str, str]) -> list[str]:
-    """Names of files that an export would replace."""
-    paths = [Path(target) for target in targets.values()]
-    paths += [Path(targets[name]).parent / other for name in targets for other in BESIDE.get(name, ())]
-    return [path.name for path in paths if path.exists()]
+def already_there(folder: Path, formats: Sequence[str]) -> list[str]:
+    """Names of files in a folder that an export would replace."""
+    rows = [row for name in formats for row in _rows(name)]
+    return [path.name for row in rows for path in row.existing(row.target(folder))]
+
+
+def folder_of(targets: dict[str, str]) -> Path:
+    """The folder that was chosen."""
+    kind, target = next(iter(targets.items()))
+    path = Path(target)
+    return path.parent if _rows(kind)[0].file_name else path
+
+
+def _rows(kind: str) -> list[Format]:
+    return [format_of(key) for key in FORMATS_OF.get(kind, (kind,))]
 
 
 def plain_name(info: SeriesInfo) -> str:

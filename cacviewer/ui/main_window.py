@@ -185,7 +185,7 @@ class MainWindow(QMainWindow):
         start = Path(self._settings.get(known.EXPORT_FOLDER) or Path.home())
         targets = export.ask_targets(self._choices, self, start, formats, shown.info)
         if targets:
-            self._settings.put(known.EXPORT_FOLDER, str(Path(next(iter(targets.values()))).parent))
+            self._settings.put(known.EXPORT_FOLDER, str(export.folder_of(targets)))
             self.workflow.export(targets)
 
     def set_layout(self, name: str) -> None:

@@ -17,11 +17,12 @@ from cacviewer import logs
 from cacviewer.core.anatomy import Anatomy
 from cacviewer.core.case import Case
 from cacviewer.core.edits import Edit
-from cacviewer.core.errors import CacError, UnreadableInput
+from cacviewer.core.errors import CacError, CannotExport, UnreadableInput
 from cacviewer.core.findings import Severity
 from cacviewer.core.session import Session
 from cacviewer.core.study import Inspection, Verdict
 from cacviewer.core.volume import Volume
+from cacviewer.reports.formats import Exported
 from cacviewer.ui.orders import FIRST_WORDS, Job, Orders, Pool
 from cacviewer.ui.presets import SOFT_TISSUE, stored_window
 from cacviewer.ui.store import SessionStore
@@ -197,9 +198,14 @@ class Workflow(QObject):
     def _no_surfaces(self, error: CacError) -> None:
         self.said.emit(translated("No 3-D surfaces: {why}").format(why=error.message))
 
-    def _exported(self, edits: tuple[Edit, ...], written: list[str]) -> None:
-        self._written = edits
-        self.said.emit(translated("Written: {files}").format(files=", ".join(map(str, written))))
+    def _exported(self, edits: tuple[Edit, ...], exported: Exported) -> None:
+        if exported.written:
+            self._written = edits
+            files = ", ".join(dict.fromkeys(exported.written))  # masks of two formats: one folder
+            self.said.emit(translated("Written: {files}").format(files=files))
+        if exported.refused:
+            what = "\n".join(exported.refused)
+            self.failed.emit(CannotExport(translated("Not written:\n{what}").format(what=what)))
 
     def _explains_no_score(self, volume: Volume) -> bool:
         if volume.verdict is not Verdict.VIEWING_ONLY:

@@ -24,6 +24,7 @@ from cacviewer.app import UnexpectedErrors
 from cacviewer.core.edits import Reject
 from cacviewer.core.errors import CannotWrite, UnreadableInput
 from cacviewer.core.study import Patient, SeriesInfo
+from cacviewer.reports.formats import Exported
 from cacviewer.ui import theme
 from cacviewer.ui.dialogs.about import AboutDialog
 from cacviewer.ui.dialogs.keys import KeysDialog
@@ -212,6 +213,27 @@ def test_export_of_the_report_has_a_name(full_desk, tmp_path):
     full_desk.choices.file = str(tmp_path / "roe.pdf")
     full_desk.window.actions_by_id.run("file.export_pdf")
     assert full_desk.pool.order("export").kwargs["targets"] == {"pdf": str(tmp_path / "roe.pdf")}
+
+
+def test_dicom_objects_and_masks_go_into_a_folder(full_desk, tmp_path):
+    full_desk.choices.folder = str(tmp_path)
+    full_desk.window.actions_by_id.run("file.export_dicom")
+    names = {"seg": "seg.dcm", "sr": "sr.dcm", "epdf": "report.dcm", "sc": "key-images"}
+    targets = {kind: str(tmp_path / name) for kind, name in names.items()}
+    assert full_desk.pool.order("export").kwargs["targets"] == targets
+    full_desk.pool.answer("export", Exported(()))
+    full_desk.window.actions_by_id.run("file.export_masks")
+    wanted = dict.fromkeys(("nifti", "nrrd", "stl", "ply"), str(tmp_path))
+    assert full_desk.pool.order("export").kwargs["targets"] == wanted
+    assert full_desk.settings.get(settings.EXPORT_FOLDER) == str(tmp_path)
+
+
+def test_masks_that_are_there_are_asked_for(full_desk, tmp_path):
+    (tmp_path / "aorta.stl").write_text("old")
+    full_desk.choices.folder, full_desk.choices.overwrite = str(tmp_path), False
+    full_desk.window.actions_by_id.run("file.export_masks")
+    assert full_desk.choices.asked == ["folder_for_export", "may_overwrite"]
+    assert full_desk.pool.waiting == []
 
 
 @pytest.mark.parametrize("answer", [True, False])

@@ -5,6 +5,7 @@ from cacviewer import logs
 from cacviewer.core.edits import Reject
 from cacviewer.core.errors import CacError, CannotWrite, UnreadableInput, WorkerDied
 from cacviewer.core.findings import finding
+from cacviewer.reports.formats import Exported
 from cacviewer.ui.store import SessionStore
 from cacviewer.ui.workflow import Workflow
 
@@ -305,12 +306,20 @@ def test_export_sends_the_shown_case_and_remembers_the_edits(workflow, pool, sto
     assert order.kwargs["targets"] == {"pdf": "/out/report.pdf"}
     assert order.kwargs["automatic"] is case
     assert order.kwargs["edits"] == store.session.edits
-    pool.answer("export", ["/out/report.pdf"])
+    pool.answer("export", Exported(("/out/report.pdf",)))
     assert not workflow.has_unwritten_edits
     assert heard.said[-1] == "Written: /out/report.pdf"
     store.undo()
     store.edit(Reject((case.scored[1].id,)))
     assert workflow.has_unwritten_edits
+
+
+def test_what_cannot_be_made_is_told_beside_what_was_written(workflow, pool, heard, volume, case):
+    open_all(workflow, pool, volume, case)
+    workflow.export({"sr": "/out/sr.dcm", "nrrd": "/out"})
+    pool.answer("export", Exported(("/out",), ("SR: this scan did not come from a DICOM study.",)))
+    assert heard.said[-1] == "Written: /out"
+    assert "SR: this scan did not come" in heard.failed[-1].message
 
 
 def test_an_export_that_fails_is_told_and_nothing_is_lost(workflow, pool, store, heard, volume, case):

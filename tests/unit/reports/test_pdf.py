@@ -148,10 +148,11 @@ def test_no_folder_there_and_a_file_in_the_way(tmp_path):
 
 
 def test_the_table_of_formats_names_writers_that_exist():
-    assert {row.key for row in FORMATS} == {"pdf", "scores", "lesions", "json", "masks"}
+    keys = {"pdf", "scores", "lesions", "json", "nifti", "nrrd", "stl", "ply", "seg", "sr", "epdf", "sc"}
+    assert {row.key for row in FORMATS} == keys
     assert all(callable(row.load()) for row in FORMATS)
     with pytest.raises(KeyError):
-        format_of("stl")
+        format_of("docx")
 
 
 def test_the_table_of_formats_costs_nothing():
