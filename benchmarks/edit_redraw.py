@@ -132,12 +132,12 @@ def main() -> int:
         here = window.store.session.shown.lesion(window.store.session.selection[0])
         other = next(a for a in ARTERIES if a != here.artery)  # what a lesion has already would be no edit
         _settle(qt, 0.15)
-        wall, cpu = time.perf_counter(), time.process_time()
+        wall, cpu = time.perf_counter(), time.thread_time()
         window.actions_by_id.run(f"lesion.give.{other}")
         scores.append(time.perf_counter() - wall)
         qt.processEvents()
         walls.append(time.perf_counter() - wall)
-        cpus.append(time.process_time() - cpu)
+        cpus.append(time.thread_time() - cpu)
         _settle(qt, 0.1)
     median = 1000 * statistics.median(walls)
     late = 1000 * sorted(walls)[int(0.95 * len(walls))]
@@ -146,6 +146,7 @@ def main() -> int:
           f"of it scored and written into the tables {1000 * statistics.median(scores):.1f}")  # fmt: skip
     print(f"bar {BAR_MS:.0f} ms: {'met' if median <= BAR_MS else 'MISSED'}")
     window.close()
+    _settle(qt, 0.1)
     return 0 if median <= BAR_MS else 1
 
 

@@ -61,7 +61,7 @@ def touching(lesions: Sequence[Lesion], reach: int = 1) -> list[list[Lesion]]:
         return []
     low = np.array([lesion.box[:3] for lesion in lesions]) - reach
     high = np.array([lesion.box[3:] for lesion in lesions])
-    apart = (low[:, None] >= high[None, :]).any(-1)
+    apart = np.logical_or.reduce([low[:, None, i] >= high[None, :, i] for i in range(3)])
     near = ~(apart | apart.T)
     group_of = np.arange(len(lesions))
     for i, j in np.argwhere(np.triu(near, 1)):

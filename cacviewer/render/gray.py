@@ -96,6 +96,19 @@ class Canvas:
         np.take(table, index, out=self._rgb, mode="clip")
         return self._rgb
 
+    def repaint(
+        self,
+        part: tuple[int, int, int, int],
+        hu: NDArray[np.int16],
+        labels: NDArray[np.uint8] | None,
+        lut: NDArray[np.uint8],
+        table: NDArray[np.uint32],
+    ) -> None:
+        """Paints a rectangle (top, left, bottom, right) of the slice that was painted last again."""
+        top, left, bottom, right = part
+        where = slice(top, bottom), slice(left, right)
+        self._rgb[where] = slice_rgb32(hu[where], None if labels is None else labels[where], lut, table)
+
 
 def slice_rgb32(
     hu: NDArray[np.int16],

@@ -21,6 +21,8 @@ from cacviewer.render.colours import AORTA, ARTERY, HEART
 from cacviewer.render.gray import Layer, label_table
 from cacviewer.render.planes import SliceGeometry
 
+Part = tuple[int, int, int, int]
+"""Top, left, bottom and right of a rectangle of a slice, the last two excluded."""
 SELECTED_BIT, HEART_BIT, AORTA_BIT = 8, 16, 32
 LABELS = 64
 SELECTED_BOOST = 0.25
@@ -74,16 +76,74 @@ def label_slice(
         lesions: Of `patches`.
         selection: Ids of selected lesions.
     """
+    labels = organ_labels(shape, heart, aorta)
+    put_lesions(labels, lesions, selection)
+    return labels
+
+
+def organ_labels(
+    shape: tuple[int, int], heart: NDArray[np.bool_] | None, aorta: NDArray[np.bool_] | None
+) -> NDArray[np.uint8]:
+    """Labels of a slice without lesions, arguments as in `label_slice`."""
     labels = np.zeros(shape, np.uint8)
     for bit, mask in ((HEART_BIT, heart), (AORTA_BIT, aorta)):
         if mask is not None:
             labels |= np.multiply(mask, bit, dtype=np.uint8)
+    return labels
+
+
+def put_lesions(labels: NDArray[np.uint8], lesions: Iterable[Patch], selection: Collection[str] = ()) -> None:
+    """Writes lesions into labels (rows, columns) of a slice, in place."""
     for patch in lesions:
         rows, columns = patch.mask.shape
         target = labels[patch.top : patch.top + rows, patch.left : patch.left + columns]
         code = lesion_code(patch.lesion) | (SELECTED_BIT if patch.lesion.id in selection else 0)
         target[patch.mask] = target[patch.mask] & (HEART_BIT | AORTA_BIT) | code
-    return labels
+
+
+def changed_part(
+    old: Iterable[Patch], new: Iterable[Patch], old_selection: Collection[str], new_selection: Collection[str]
+) -> Part | None:
+    """The rectangle of a slice in which lesions look different; None if they look the same.
+
+    Args:
+        old: Of `patches`, before.
+        new: Of `patches` of the same slice, now.
+        old_selection: Ids of lesions that were selected.
+        new_selection: Ids of lesions that are selected.
+    """
+    before, now = _looks(old, old_selection), _looks(new, new_selection)
+    parts = [
+        _part(patch)
+        for key in before.keys() | now.keys()
+        if not _alike(before.get(key), now.get(key))
+        for patch, _, _ in filter(None, (before.get(key), now.get(key)))
+    ]
+    if not parts:
+        return None
+    tops, lefts, bottoms, rights = zip(*parts, strict=True)
+    return min(tops), min(lefts), max(bottoms), max(rights)
+
+
+_Look = tuple[Patch, int, bool]
+
+
+def _looks(lesions: Iterable[Patch], selection: Collection[str]) -> dict[str, _Look]:
+    return {p.lesion.id: (p, lesion_code(p.lesion), p.lesion.id in selection) for p in lesions}
+
+
+def _alike(a: _Look | None, b: _Look | None) -> bool:
+    if a is None or b is None or a[1:] != b[1:]:
+        return False
+    one, other = a[0], b[0]
+    if one.lesion.voxels is other.lesion.voxels:  # an edit of class or artery keeps the array
+        return True
+    return _part(one) == _part(other) and np.array_equal(one.mask, other.mask)
+
+
+def _part(patch: Patch) -> Part:
+    rows, columns = patch.mask.shape
+    return patch.top, patch.left, patch.top + rows, patch.left + columns
 
 
 def lesion_code(lesion: Lesion) -> int:

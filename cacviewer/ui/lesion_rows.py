@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from cacviewer.core.case import Case
 from cacviewer.core.lesions import Lesion, LesionClass
 from cacviewer.core.scoring import Score
@@ -50,11 +52,14 @@ def rows_of(case: Case | None) -> tuple[LesionRow, ...]:
     """Counted lesions first, then other calcium, each in the order of the case."""
     if case is None:
         return ()
-    rows = []
     scores = case.scores.by_lesion if case.scores else {}
-    for number, lesion in enumerate(case.lesions, start=1):
-        z = float(case.grid.index_zyx(lesion.centroid_lps_mm)[0])
-        rows.append(LesionRow(number, lesion, scores.get(lesion.id), round(z) + 1))
+    # all at once: one by one 400 lesions take as long as the scores
+    places = np.array([lesion.centroid_lps_mm for lesion in case.lesions]).reshape(-1, 3)
+    slices = (np.rint(case.grid.index_zyx(places)[:, 0]).astype(int) + 1).tolist()
+    rows = [
+        LesionRow(number, lesion, scores.get(lesion.id), slice_number)
+        for number, (lesion, slice_number) in enumerate(zip(case.lesions, slices, strict=True), start=1)
+    ]
     return tuple(sorted(rows, key=lambda row: not row.lesion.is_scored))
 
 

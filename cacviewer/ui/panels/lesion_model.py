@@ -65,7 +65,8 @@ class LesionModel(QAbstractTableModel):
         """Exchanges the rows; the same lesions in the same order keep selection and scroll place."""
         same = [r.lesion.id for r in rows] == [r.lesion.id for r in self._rows]
         if same:
-            changed = [i for i, (old, new) in enumerate(zip(self._rows, rows, strict=True)) if old != new]
+            pairs = enumerate(zip(self._rows, rows, strict=True))
+            changed = [i for i, (old, new) in pairs if old != new and _look(old) != _look(new)]
             self._rows = rows
             for i in changed:  # a table that draws all its rows costs more than the three views
                 self.dataChanged.emit(self.index(i, 0), self.index(i, len(COLUMNS) - 1))
@@ -92,23 +93,39 @@ class LesionModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row, column = self._rows[index.row()], COLUMNS[index.column()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return column.text(row)
-            case Qt.ItemDataRole.ToolTipRole:
-                return translated(row.lesion.reason)
-            case Qt.ItemDataRole.DecorationRole if index.column() == _ARTERY:
-                return swatch(QColor(*colour_of(row.lesion)).name())
-            case Qt.ItemDataRole.ForegroundRole if not row.lesion.is_scored:
-                return QColor(theme.colours().faint)
-            case Qt.ItemDataRole.TextAlignmentRole if column.is_number:
-                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return spoken(row)
-        if role == SORT_ROLE:
-            return column.value(row)
-        return row.lesion.id if role == ID_ROLE else None
+        answer = _ANSWERS.get(role)  # most of a dozen questions for each cell have none: no time for them
+        return answer(self._rows[index.row()], index.column()) if answer else None
+
+
+def _look(row: LesionRow) -> tuple[object, ...]:
+    """What is seen of a row: a replay of edits makes lesions new that look the same."""
+    return (*(column.text(row) for column in COLUMNS), row.lesion.is_scored, row.lesion.artery)
+
+
+def _colour(row: LesionRow, column: int) -> Any:
+    return swatch(QColor(*colour_of(row.lesion)).name()) if column == _ARTERY else None
+
+
+def _ink(row: LesionRow, _column: int) -> Any:
+    return None if row.lesion.is_scored else QColor(theme.colours().faint)
+
+
+def _side(_row: LesionRow, column: int) -> Any:
+    return _RIGHT if COLUMNS[column].is_number else None
+
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_ANSWERS: dict[int, Callable[[LesionRow, int], Any]] = {
+    Qt.ItemDataRole.DisplayRole: lambda row, column: COLUMNS[column].text(row),
+    Qt.ItemDataRole.ToolTipRole: lambda row, _column: translated(row.lesion.reason),
+    Qt.ItemDataRole.DecorationRole: _colour,
+    Qt.ItemDataRole.ForegroundRole: _ink,
+    Qt.ItemDataRole.TextAlignmentRole: _side,
+    Qt.ItemDataRole.AccessibleTextRole: lambda row, _column: spoken(row),
+    SORT_ROLE: lambda row, column: COLUMNS[column].value(row),
+    ID_ROLE: lambda row, _column: row.lesion.id,
+}
+"""What a table asks of a cell, by role."""
 
 
 def spoken(row: LesionRow) -> str:

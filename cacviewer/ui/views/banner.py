@@ -32,11 +32,11 @@ class Banner(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.hide()
 
-    def show_worst(self, session: Session) -> None:
-        """Says the worst finding of a session."""
+    def show_worst(self, session: Session) -> bool:
+        """Says the worst finding of a session; True if it is another one than before."""
         severity, sentence = worst_finding(session)
         if sentence == self.sentence:
-            return
+            return False
         self.sentence = sentence
         self.setVisible(bool(sentence))
         self.setToolTip(sentence)
@@ -47,6 +47,7 @@ class Banner(QPushButton):
                 " padding: 2px 8px; text-align: left; }"
             )
         self._shorten()
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802, the name is Qt's
         """Shortens the sentence to the new width."""

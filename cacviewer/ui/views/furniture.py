@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from cacviewer.core.qualifier import AT_LEAST, ESTIMATE, qualifier
@@ -17,14 +17,11 @@ from cacviewer.core.quantities import AGATSTON
 from cacviewer.core.session import Session
 from cacviewer.render.colours import PLANE
 from cacviewer.render.planes import Letters, Plane, SliceGeometry
+from cacviewer.ui.views.texts import DARK, TEXT, TextImages
 
 SMALL, MEDIUM = 200.0, 340.0
 """Below these widths of a view only the most important texts, then the usual ones without series stay."""
-TEXT = QColor(232, 232, 232)
-DARK = QColor(0, 0, 0)
-PLATE = QColor(0, 0, 0, 90)
 PAD = 8.0
-AROUND = ((-1.0, 0.0), (1.0, 0.0), (0.0, -1.0), (0.0, 1.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +103,35 @@ def scale_bar_mm(zoom: float, width: float) -> float:
     return max(step * power for step in (1, 2, 5) if step * power <= most * (1 + 1e-9))
 
 
+def sized(font: QFont, width: float) -> QFont:
+    """The font of the texts in a view of a width."""
+    font = QFont(font)
+    font.setPointSizeF(min(max(width / 60, 9.0), 14.0) * (0.85 if width < MEDIUM else 1.0))
+    return font
+
+
+def first_lines(width: float, font: QFont, top: float) -> QRect:
+    """Where the lines in the top left corner stand: patient and total."""
+    height = PAD + 3.5 * QFontMetricsF(sized(font, width)).lineSpacing()
+    return QRectF(0, top, width / 2, height).toAlignedRect()
+
+
 class Furniture:
     """Draws it all; knows the size of the view and nothing of the study."""
 
-    def __init__(self, painter: QPainter, width: float, height: float, font: QFont, top: float) -> None:
+    def __init__(
+        self,
+        painter: QPainter,
+        width: float,
+        height: float,
+        font: QFont,
+        top: float,
+        images: TextImages | None = None,
+    ) -> None:
         self._painter, self._width, self._height = painter, width, height
-        font = QFont(font)
-        font.setPointSizeF(min(max(width / 60, 9.0), 14.0) * (0.85 if width < MEDIUM else 1.0))
-        self._font, self._metrics = font, QFontMetricsF(font)
+        self._font = sized(font, width)
+        self._metrics = QFontMetricsF(self._font)
+        self._images = images or TextImages()
         self._texts: list[tuple[QPointF, str]] = []
         self._top = top  # below a banner
 
@@ -166,28 +184,16 @@ class Furniture:
 
     def frame(self, plane: Plane, active: bool) -> None:
         """In the colour of the plane, thicker when the view is active."""
-        pen = 3.0 if active else 1.0
-        self._painter.setPen(QPen(QColor(*PLANE[plane]), pen))
-        self._painter.setBrush(Qt.BrushStyle.NoBrush)
-        self._painter.drawRect(QRectF(pen / 2, pen / 2, self._width - pen, self._height - pen))
+        pen = 3 if active else 1
+        colour, w, h = QColor(*PLANE[plane]), int(self._width), int(self._height)
+        for box in ((0, 0, w, pen), (0, h - pen, w, pen), (0, pen, pen, h), (w - pen, pen, pen, h)):
+            self._painter.fillRect(*box, colour)
 
     def finish(self) -> None:
-        """Draws the texts on a shade and with a dark outline, readable on lung and on bone.
-
-        Glyphs shifted by a pixel to all sides, for those are cached: stroking their outlines takes 100 times
-        as long.
-        """
-        self._painter.setFont(self._font)
-        height, ascent = self._metrics.height(), self._metrics.ascent()
+        """Draws the texts, readable on lung and on bone."""
+        ratio = self._painter.device().devicePixelRatioF()
         for place, text in self._texts:
-            width = self._metrics.horizontalAdvance(text)
-            self._painter.fillRect(QRectF(place.x() - 2, place.y() - ascent, width + 4, height), PLATE)
-        for colour, shifts in ((DARK, AROUND), (TEXT, ((0.0, 0.0),))):
-            self._painter.setPen(colour)
-            for x, y in shifts:
-                shift = QPointF(x, y)
-                for place, text in self._texts:
-                    self._painter.drawText(place + shift, text)
+            self._images.draw(self._painter, place, text, self._font, ratio)
 
     def _add(self, x: float, baseline: float, text: str) -> None:
         self._texts.append((QPointF(x, baseline), text))

@@ -28,6 +28,7 @@ class Overlays:
         self._made_of: tuple[object, ...] = ()
         self._kept: dict[tuple[int, bool], _Paths] = {}
         self._kept_of: tuple[object, ...] = ()
+        self._kept_lesions: dict[tuple[int, int, bool], tuple[object, QPainterPath]] = {}
 
     def follow(self, picture: SlicePicture, smooth: bool) -> None:
         """Makes the paths new if the slice, its masks or the interpolation are others."""
@@ -37,10 +38,15 @@ class Overlays:
         self._made_of = made_of
         self._organs = self._organ_paths(picture, smooth)
         self._lesions = []
+        kept, self._kept_lesions = self._kept_lesions, {}
         for patch in picture.patches:
-            path = _path(patch.mask, smooth).translated(patch.left, patch.top)
             lesion = patch.lesion
-            self._lesions.append((lesion.id, colour_of(lesion), lesion.is_scored, path))
+            key = id(lesion.voxels), picture.depth, smooth
+            # an edit of class or artery keeps the array, and with it the outline
+            voxels, path = kept.get(key) or (lesion.voxels, _path(patch.mask, smooth))
+            self._kept_lesions[key] = voxels, path
+            placed = path.translated(patch.left, patch.top)
+            self._lesions.append((lesion.id, colour_of(lesion), lesion.is_scored, placed))
 
     def paint(self, painter: QPainter, to_screen: QTransform, session: Session) -> None:
         """Draws what the session shows; `to_screen` maps pixels of the picture to the widget."""

@@ -9,8 +9,19 @@ from PySide6.QtGui import QImage
 from cacviewer.core.anatomy import Anatomy
 from cacviewer.core.session import Session, ViewState
 from cacviewer.render.gray import Canvas, window_lut
-from cacviewer.render.labels import Patch, label_slice, organ_slice, overlay_table, patches
+from cacviewer.render.labels import (
+    Part,
+    Patch,
+    changed_part,
+    organ_labels,
+    organ_slice,
+    overlay_table,
+    patches,
+    put_lesions,
+)
 from cacviewer.render.planes import Plane, SliceGeometry, slice_geometry
+
+ALL: Part = (0, 0, 1 << 30, 1 << 30)
 
 
 class SlicePicture:
@@ -29,38 +40,45 @@ class SlicePicture:
         self.depth = 0
         self.image: QImage | None = None
         self.patches: list[Patch] = []
+        self._changed: Part | None = ALL
         self.anatomy: Anatomy | None = None
         self.heart: NDArray[np.bool_] | None = None
         self.aorta: NDArray[np.bool_] | None = None
         self._hu: NDArray[np.int16] | None = None
+        self._organs: NDArray[np.uint8] | None = None
         self._labels: NDArray[np.uint8] | None = None
         self._canvas: Canvas | None = None
         self._lut = window_lut(50, 350)
         self._table = overlay_table(ViewState())
 
-    def follow(self, old: Session | None, new: Session) -> bool:
-        """Takes over what changed between two sessions; True if the picture is another one."""
+    def follow(self, old: Session | None, new: Session) -> None:
+        """Takes over what changed between two sessions."""
         other_volume = old is None or old.volume is not new.volume
         if other_volume:
             self.geometry = slice_geometry(self.plane, new.volume.grid) if new.volume else None
             self._canvas = Canvas(self.geometry.shape) if self.geometry else None
         if self.geometry is None or new.volume is None:
-            self.image = None
-            return other_volume
+            self.image, self._changed = None, ALL
+            return
         depth = self.geometry.depth_of(new.crosshair_lps_mm)
         other_slice = other_volume or depth != self.depth
         self.depth = depth
         if other_slice:
             self._hu = self.geometry.cut(new.volume.hu, depth)
-        other_labels = other_slice or old is None or _differ(old, new)
-        if other_labels:
-            self._label(new)
-        if old is None or old.view is not new.view:
-            self._tabulate(None if old is None else old.view, new.view)
-        elif not other_labels:
-            return False
-        self._paint()
-        return True
+        other_organs = old is None or other_slice or old.anatomy is not new.anatomy
+        if other_organs:
+            self._see_organs(new.anatomy)
+        part = None
+        if old is None or other_organs or old.shown is not new.shown or old.selection != new.selection:
+            part = self._see_lesions(old.selection if old else (), new)
+        if self._tabulate(old.view if old else None, new.view) or other_organs:
+            part = ALL
+        self._paint(part)
+
+    def take_changed(self) -> Part | None:
+        """The rectangle that is another one since the last call: None for nothing, ALL for everything."""
+        changed, self._changed = self._changed, None
+        return changed
 
     def hu_at(self, row: int, column: int) -> int | None:
         """HU of a pixel of the slice, None outside."""
@@ -81,34 +99,57 @@ class SlicePicture:
                 best = rank if best is None else min(best, rank)
         return best[2] if best else None
 
-    def _label(self, session: Session) -> None:
+    def _see_organs(self, anatomy: Anatomy | None) -> None:
         assert self.geometry is not None
-        lesions = session.shown.lesions if session.shown else ()
-        self.anatomy = anatomy = session.anatomy
-        self.patches = patches(self.geometry, self.depth, lesions)
+        self.anatomy = anatomy
         self.heart = organ_slice(self.geometry, self.depth, anatomy.heart if anatomy else None)
         self.aorta = organ_slice(self.geometry, self.depth, anatomy.aorta if anatomy else None)
-        self._labels = label_slice(
-            self.geometry.shape, self.heart, self.aorta, self.patches, session.selection
-        )
+        self._organs = organ_labels(self.geometry.shape, self.heart, self.aorta)
 
-    def _tabulate(self, old: ViewState | None, new: ViewState) -> None:
-        if old is None or (old.window_center, old.window_width) != (new.window_center, new.window_width):
+    def _see_lesions(self, selected_before: tuple[str, ...], new: Session) -> Part | None:
+        """Labels lesions and says where they look different."""
+        assert self.geometry is not None
+        assert self._organs is not None
+        before = self.patches
+        self.patches = patches(self.geometry, self.depth, new.shown.lesions if new.shown else ())
+        self._labels = self._organs.copy()
+        put_lesions(self._labels, self.patches, new.selection)
+        return changed_part(before, self.patches, selected_before, new.selection)
+
+    def _tabulate(self, old: ViewState | None, new: ViewState) -> bool:
+        """Makes the tables new that a change of the view asks for; True if there was one."""
+        if old is new:
+            return False
+        other_window = old is None or _window_of(old) != _window_of(new)
+        other_overlay = old is None or _overlay_of(old) != _overlay_of(new)
+        if other_window:
             self._lut = window_lut(new.window_center, new.window_width)
-        if old is None or _overlay_of(old) != _overlay_of(new):
+        if other_overlay:
             self._table = overlay_table(new)
+        return other_window or other_overlay
 
-    def _paint(self) -> None:
+    def _paint(self, part: Part | None) -> None:
         assert self._hu is not None
         assert self._canvas is not None
-        pixels = self._canvas.paint(self._hu, self._labels, self._lut, self._table)
-        height, width = pixels.shape
-        # the image is a view of the canvas, which lives as long as the volume is shown
-        self.image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
+        look = self._hu, self._labels, self._lut, self._table
+        if part is ALL:
+            pixels = self._canvas.paint(*look)
+            height, width = pixels.shape
+            # the image is a view of the canvas, which lives as long as the volume is shown
+            self.image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
+        elif part is not None:
+            self._canvas.repaint(part, *look)
+        self._changed = _both(self._changed, part)
 
 
-def _differ(old: Session, new: Session) -> bool:
-    return old.anatomy is not new.anatomy or old.shown is not new.shown or old.selection != new.selection
+def _both(a: Part | None, b: Part | None) -> Part | None:
+    if a is None or b is None or a is ALL or b is ALL:
+        return ALL if a is ALL or b is ALL else a or b
+    return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
+
+
+def _window_of(view: ViewState) -> tuple[float, float]:
+    return view.window_center, view.window_width
 
 
 def _overlay_of(view: ViewState) -> tuple[float | bool, ...]:

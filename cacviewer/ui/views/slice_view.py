@@ -24,17 +24,20 @@ from cacviewer.render.planes import Plane
 from cacviewer.ui.store import SessionStore
 from cacviewer.ui.views.banner import Banner
 from cacviewer.ui.views.crosshair import paint_crosshair
-from cacviewer.ui.views.furniture import Furniture, corner_texts
+from cacviewer.ui.views.furniture import Furniture, corner_texts, first_lines
 from cacviewer.ui.views.gestures import Gestures
 from cacviewer.ui.views.navigation import Navigation
 from cacviewer.ui.views.overlays import Overlays
-from cacviewer.ui.views.picture import SlicePicture
+from cacviewer.ui.views.picture import ALL, SlicePicture
+from cacviewer.ui.views.texts import TextImages
 
 BLACK = QColor(0, 0, 0)
 FILLED = QColor(240, 160, 0, 150)
 NAMES = {Plane.AXIAL: "Axial view", Plane.CORONAL: "Coronal view", Plane.SAGITTAL: "Sagittal view"}
-SHOWN = ("volume", "anatomy", "shown", "selection", "crosshair_lps_mm", "view")
-"""Fields of a session that a view shows."""
+SHOWN = ("volume", "anatomy", "crosshair_lps_mm", "view")
+"""Fields of a session that change the whole view; what the reader decides on a lesion changes a part of it."""
+AROUND_LESION = 8.0
+"""Pixels beside a lesion that its outline may reach."""
 
 
 class SliceView(QWidget):
@@ -61,6 +64,7 @@ class SliceView(QWidget):
         self.picture = SlicePicture(plane)
         self.navigation = Navigation(store, self.picture, self.update)
         self._overlays = Overlays()
+        self._texts = TextImages()
         self._banner = Banner(self)
         self._banner.clicked.connect(self.banner_clicked)
         gestures = Gestures(self, store, self.navigation)
@@ -90,7 +94,9 @@ class SliceView(QWidget):
         """Draws picture, overlays, crosshair and furniture."""
         painter = QPainter(self)
         try:  # an open painter of a dead paintEvent ends the program
-            self._paint(painter, self.navigation.follow())
+            session = self.navigation.follow()
+            self.picture.take_changed()  # it is on the screen now
+            self._paint(painter, session)
         finally:
             painter.end()
 
@@ -117,14 +123,35 @@ class SliceView(QWidget):
         super().focusOutEvent(event)
 
     def _on_changed(self, old: Session, new: Session) -> None:
-        if any(getattr(old, name) is not getattr(new, name) for name in SHOWN):
-            self.update()
         if old.shown is not new.shown or old.volume is not new.volume:
             self._warn(new)
+        if any(getattr(old, name) is not getattr(new, name) for name in SHOWN):
+            self.update()
+        elif self.isVisible() and (old.shown is not new.shown or old.selection != new.selection):
+            self._update_lesions()
+
+    def _update_lesions(self) -> None:
+        """Asks for a redraw of the lesions that look different, and of the total."""
+        self.navigation.follow()
+        part = self.picture.take_changed()
+        if part is ALL:
+            self.update()
+            return
+        if part is not None:
+            top, left, bottom, right = part
+            # a smooth picture mixes in the pixels beside
+            box = QRectF(left - 1, top - 1, right - left + 2, bottom - top + 2)
+            around = (-AROUND_LESION, -AROUND_LESION, AROUND_LESION, AROUND_LESION)
+            self.update(self.navigation.to_screen().mapRect(box).adjusted(*around).toAlignedRect())
+        if self.plane is Plane.AXIAL:
+            self.update(first_lines(self.width(), self.font(), self._banner_height()))
+
+    def _banner_height(self) -> int:
+        return 0 if self._banner.isHidden() else self._banner.height()
 
     def _warn(self, session: Session) -> None:
-        if self.plane is Plane.AXIAL:  # once is enough
-            self._banner.show_worst(session)
+        if self.plane is Plane.AXIAL and self._banner.show_worst(session):  # one view is enough
+            self.update()
 
     def _paint(self, painter: QPainter, session: Session) -> None:
         painter.fillRect(self.rect(), BLACK)
@@ -155,8 +182,9 @@ class SliceView(QWidget):
                 )
 
     def _paint_furniture(self, painter: QPainter, session: Session) -> None:
-        top = 0 if self._banner.isHidden() else self._banner.height()
-        furniture = Furniture(painter, self.width(), self.height(), self.font(), top)
+        furniture = Furniture(
+            painter, self.width(), self.height(), self.font(), self._banner_height(), self._texts
+        )
         geometry = self.picture.geometry
         if geometry is not None:
             furniture.letters(geometry.letters)

@@ -11,6 +11,7 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
@@ -128,7 +129,8 @@ class Studio(QObject):
         except Exception as error:  # whatever graphics drivers raise: everything but 3-D goes on
             log.exception("3-D")
             self._end()
-            self.failed.emit(str(error) or type(error).__name__)
+            with suppress(RuntimeError):  # the window is gone
+                self.failed.emit(str(error) or type(error).__name__)
             return False
         return True
 

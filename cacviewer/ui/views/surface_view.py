@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
     QFocusEvent,
+    QHideEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -130,18 +131,17 @@ class SurfaceView(QWidget):
             QTimer.singleShot(0, self, self._open)
         else:
             self._follow()  # nothing is rendered while hidden
-        self.window().installEventFilter(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """The thread ends before the widget."""
         self.shut()
         super().closeEvent(event)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """The end of the window."""
-        if event.type() == QEvent.Type.Close and watched is self.window():
-            QTimer.singleShot(0, self, self._shut_if_closed)  # the window may refuse
-        return False
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """With the window the rendering ends; a layout without 3-D and an icon let it be."""
+        super().hideEvent(event)
+        if not event.spontaneous() and self.window().isHidden():
+            self.shut()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Another size of the picture."""
@@ -276,6 +276,8 @@ class SurfaceView(QWidget):
             )
             return
         self._studio = Studio(parent=self)
+        if (program := QCoreApplication.instance()) is not None:
+            program.aboutToQuit.connect(self.shut, Qt.ConnectionType.UniqueConnection)
         self._studio.painted.connect(self._show)
         self._studio.failed.connect(self._give_up)
         self._send_size()
@@ -300,10 +302,6 @@ class SurfaceView(QWidget):
         ratio = self.devicePixelRatioF()
         width, height = round(self.width() * ratio), round(self.height() * ratio)
         self._ask(lambda scene: scene.resize(width, height), repaint=self.isVisible())
-
-    def _shut_if_closed(self) -> None:
-        if not self.window().isVisible():
-            self.shut()
 
     def _on_changed(self, old: Session, new: Session) -> None:
         if self._studio is None:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QRegion, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -19,6 +19,7 @@ from cacviewer.render.planes import Plane
 from cacviewer.ui.store import SessionStore
 from cacviewer.ui.views.furniture import corner_texts
 from cacviewer.ui.views.navigation import Home
+from cacviewer.ui.views.picture import SlicePicture
 from cacviewer.ui.views.slice_view import SliceView
 
 LEFT, RIGHT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
@@ -650,3 +651,83 @@ def test_outlines_of_organs_are_those_of_the_slice_and_of_the_mask(store, view_o
         store.set_view(smooth=not store.session.view.smooth)
         view.grab()
     assert len(view._overlays._kept) == 64
+
+
+# --- what an edit redraws --------------------------------------------------------------------------------------
+
+
+class Painted(QObject):
+    """The regions that a widget was asked to paint."""
+
+    def __init__(self, widget):
+        super().__init__(widget)
+        self.regions = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched, event):
+        if event.type() == QEvent.Type.Paint:
+            self.regions.append(event.region())
+        return False
+
+
+@pytest.mark.parametrize("plane", list(Plane))
+@pytest.mark.parametrize("smooth", [True, False])
+def test_a_partial_redraw_leaves_nothing_of_the_old_picture(store, view_of, qtbot, plane, smooth):
+    view = view_of(store, plane)
+    store.set_view(smooth=smooth)
+    lesion, _ = lesion_in_sight(store, view)
+    QApplication.processEvents()
+    changes = (
+        lambda: store.select((lesion.id,)),
+        lambda: store.edit(GiveArtery((lesion.id,), Artery.LM)),
+        lambda: store.edit(Reject((lesion.id,))),
+        store.undo,
+        lambda: store.select(()),
+    )
+    for change in changes:
+        before = pixels_of(view)
+        QApplication.processEvents()
+        painted = Painted(view)
+        change()
+        QApplication.processEvents()
+        view.removeEventFilter(painted)
+        after = pixels_of(view)
+        region = QRegion()
+        for part in painted.regions:
+            region += part
+        assert not region.isEmpty()
+        assert region.boundingRect() != view.rect()
+        rows, columns = np.nonzero((before != after).any(axis=2))
+        assert len(rows)
+        outside = [QPoint(x, y) for x, y in zip(columns.tolist(), rows.tolist(), strict=True)]
+        assert all(region.contains(point) for point in outside)
+
+
+def test_lesions_of_other_slices_are_edited_without_a_redraw(store, view_of):
+    view = view_of(store, Plane.CORONAL)
+    here, _ = lesion_in_sight(store, view)
+    QApplication.processEvents()
+    cut = {patch.lesion.id for patch in view.picture.patches}
+    other = next(one for one in store.session.shown.lesions if one.id not in cut)
+    painted = Painted(view)
+    store.edit(Reject((other.id,)) if other.is_scored else GiveArtery((other.id,), Artery.LM))
+    QApplication.processEvents()
+    assert not painted.regions
+
+
+def test_the_picture_of_parts_is_the_whole_picture(store, view_of):
+    view = view_of(store)
+    lesion, _ = lesion_in_sight(store, view)
+    for artery in (Artery.LM, Artery.RCA):
+        store.edit(GiveArtery((lesion.id,), artery))
+        store.select((lesion.id,) if artery is Artery.LM else ())
+        view.navigation.follow()
+        fresh = SlicePicture(Plane.AXIAL)
+        fresh.follow(None, store.session)
+        assert view.picture.image == fresh.image
+
+
+def pixels_of(view):
+    image = view.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    shape = image.height(), image.width(), 4
+    return np.frombuffer(image.constBits(), np.uint8).reshape(shape).copy()
