@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 from functools import partial
 from types import SimpleNamespace
 
@@ -52,10 +53,12 @@ def shown_view(store, surfaces, qtbot):
     reason = why_no_opengl()
     if reason:
         pytest.skip(f"no OpenGL 3.2 here: {reason}")
-    view = SurfaceView(store)
-    qtbot.addWidget(view)
+    window = QWidget()
+    view = SurfaceView(store, window)
+    qtbot.addWidget(window)
     view.resize(400, 400)
-    view.show()
+    window.resize(600, 500)
+    window.show()
     qtbot.waitUntil(lambda: view.scene is not None, timeout=60_000)
     view.set_surfaces(surfaces)
     settle(view)
@@ -320,6 +323,12 @@ def test_closed_and_shown_again(view, qtbot):
     assert view.scene is None
     view.show()
     qtbot.waitUntil(lambda: view.scene is not None and bool(view.scene._lesions), timeout=30_000)
+
+
+def test_the_rendering_ends_with_the_window(view, qtbot):
+    view.window().close()
+    assert view.scene is None
+    assert not [thread for thread in threading.enumerate() if thread.name == "3-D"]
 
 
 def test_an_error_in_3d_is_a_sentence(view, qtbot, caplog):
