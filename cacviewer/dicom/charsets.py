@@ -55,12 +55,23 @@ def _declared(raw: bytes, character_sets: tuple[str, ...]) -> str | None:
     if any("2022" in t for t in terms):
         return _escaped(raw, terms)
     codec = CODECS.get(terms[0] if terms else "")
-    if codec is None:
+    if codec is None or (codec == "latin_1" and _is_utf8(raw)):
         return None
     try:
-        return raw.decode(codec)
+        text = raw.decode(codec)
     except UnicodeDecodeError:
         return None
+    # control characters are no letters of anybody's name: the set is another one
+    return None if any("\x80" <= c <= "\x9f" for c in text) else text
+
+
+def _is_utf8(raw: bytes) -> bool:
+    """Whether bytes beyond ASCII form UTF-8; letters of Latin-1 next to one another hardly ever do."""
+    try:
+        raw.decode("utf_8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _escaped(raw: bytes, terms: tuple[str, ...]) -> str | None:

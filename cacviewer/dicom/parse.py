@@ -60,8 +60,8 @@ def parse(reader: Reader) -> Parsed:
     if not found.preamble and not _plausible(head):
         raise NotDicom
     try:
-        offset = _file_meta(head, offset, found)
-        _choose_syntax(head[offset : offset + 8], found)
+        offset = _file_meta(reader, head, offset, found)
+        _choose_syntax(reader.read(offset, 8), found)
         found.data_offset = offset
         if found.syntax.deflated:
             Walk(Inflated(reader, offset), b"", found).data_set(0)
@@ -95,25 +95,30 @@ def _plausible(head: bytes) -> bool:
     return head[:2] != b"\0\x08" and bool(length <= 256)
 
 
-def _file_meta(head: bytes, offset: int, found: Parsed) -> int:
+def _file_meta(reader: Reader, head: bytes, offset: int, found: Parsed) -> int:
     """Reads group 0002, always explicit little endian; its stated length is ignored."""
-    while head[offset : offset + 2] == b"\x02\0":
-        if len(head) < offset + 12:
+    while (element := _bytes_at(reader, head, offset, 12))[:2] == b"\x02\0":
+        if len(element) < 12:
             raise EndsEarly
-        element = struct.unpack_from("<H", head, offset + 2)[0]
-        vr = head[offset + 4 : offset + 6]
+        vr = element[4:6]
         if vr in LONG_VRS:
-            start, length = offset + 12, struct.unpack_from("<I", head, offset + 8)[0]
+            start, length = offset + 12, struct.unpack_from("<I", element, 8)[0]
         elif vr in SHORT_VRS:
-            start, length = offset + 8, struct.unpack_from("<H", head, offset + 6)[0]
+            start, length = offset + 8, struct.unpack_from("<H", element, 6)[0]
         else:
-            start, length = offset + 8, struct.unpack_from("<I", head, offset + 4)[0]
-        if element == 0x0010:
-            found.syntax_uid = head[start : start + min(length, 128)].decode("latin_1").strip(" \0")
+            start, length = offset + 8, struct.unpack_from("<I", element, 4)[0]
+        if struct.unpack_from("<H", element, 2)[0] == 0x0010:
+            stated = _bytes_at(reader, head, start, min(length, 128))
+            found.syntax_uid = stated.decode("latin_1").strip(" \0")
         offset = start + length
-    if len(head) < offset + 8:
+    if len(element) < 8:
         raise EndsEarly
     return offset
+
+
+def _bytes_at(reader: Reader, head: bytes, offset: int, count: int) -> bytes:
+    """Bytes of the first window, or of the file where private information makes group 0002 longer than that."""
+    return head[offset : offset + count] if offset + count <= len(head) else reader.read(offset, count)
 
 
 def _choose_syntax(head: bytes, found: Parsed) -> None:

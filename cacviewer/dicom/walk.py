@@ -69,6 +69,8 @@ class Parsed:
         items: Wanted sequences: per item the wanted elements inside it, flattened.
         pixel_offset: Where the value of PixelData starts (in the inflated bytes of a deflated file), or 0.
         pixel_length: Its length, None for fragments, 0 without PixelData.
+        pixel_vr: Representation of the pixels as the file states it ("OB", "OW", "" in implicit data sets).
+        floating: They are FloatPixelData or DoubleFloatPixelData.
         preamble: The file has the Part 10 header.
         truncated: It ends inside an element of the header.
         repaired: Names of what was bent.
@@ -82,6 +84,8 @@ class Parsed:
     items: dict[int, list[Elements]] = field(default_factory=dict)
     pixel_offset: int = 0
     pixel_length: int | None = 0
+    pixel_vr: str = ""
+    floating: bool = False
     preamble: bool = True
     truncated: bool = False
     repaired: set[str] = field(default_factory=set)
@@ -155,12 +159,12 @@ class Walk:
                 raise Malformed
             if tag in (ITEM_END, SEQUENCE_END) and until_delimiter:
                 return start
-            if depth == 0 and tag >= tags.PIXEL_DATA:
-                if tag == tags.PIXEL_DATA:
-                    self.found.pixel_offset, self.found.pixel_length = (
-                        start,
-                        None if length == UNDEFINED else length,
-                    )
+            if depth == 0 and tag >= tags.FLOAT_PIXEL_DATA:
+                if tag <= tags.PIXEL_DATA:
+                    self.found.pixel_offset = start
+                    self.found.pixel_length = None if length == UNDEFINED else length
+                    self.found.pixel_vr = vr.decode("latin_1")
+                    self.found.floating = tag < tags.PIXEL_DATA
                 return start
             if length == UNDEFINED or (
                 sink is not None and tag in (ALL_SEQUENCES if depth else tags.SEQUENCES)

@@ -41,18 +41,23 @@ def inspect_input(
         UsageError: There is no such series.
         CannotWrite: The volume file cannot be written.
     """
-    inspection: Inspection = scan.inspect(paths, progress)
+    scanned = scan.inspect(paths, progress)
+    inspection: Inspection = scanned
+    candidates = scanned.order
     if series is not None:
-        inspection = replace(inspection, chosen=select_series(inspection, series))
+        candidates = (select_series(inspection, series),)
     volume: Volume | None = None
     error: UnreadableInput | None = None
-    if inspection.chosen is not None:
+    for index in candidates:  # the best one may turn out to be damaged, and the next one good
         try:
-            volume = load(inspection, inspection.chosen, progress)
+            volume = load(inspection, index, progress)
         except UnreadableInput as raised:
-            error = raised
-            inspection = _without(inspection, inspection.chosen, raised)
-    else:
+            error = error or raised
+            inspection = _without(inspection, index, raised)
+            continue
+        inspection, error = replace(inspection, chosen=index), None
+        break
+    if not candidates:
         error = scan.refusal(inspection)
     if volume is not None and volume_file is not None:
         write_volume(volume, volume_file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,10 +22,13 @@ from cacviewer.reading.archives import (
 )
 from cacviewer.reading.dicomdir import incompleteness
 from cacviewer.reading.frames import Frame, frames_of
-from cacviewer.reading.imagefiles import is_image_name
-from cacviewer.reading.sources import FileSource, Source, shown, walk
+from cacviewer.reading.grouping import series_key
+from cacviewer.reading.imagefiles import is_image_name, is_volume_file
+from cacviewer.reading.sources import IGNORED_NAMES, FileSource, Source, shown, walk
 
 STEP = "Reading headers"
+VANISHED = frozenset((errno.ENOENT, errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ENOTCONN))
+"""A disk that was pulled out answers with the second, a share that went away with the last ones."""
 COUNTED = ("no_permission", "source_vanished", "empty_file", "not_dicom", "unreadable_file", "truncated_file")
 """Findings that speak of files, in the order in which they are told."""
 
@@ -85,7 +89,7 @@ class Collected:
         return found
 
 
-def collect(names: list[str], progress: Callable[[str, float], None]) -> Collected:
+def collect(names: list[str], progress: Callable[[str, float], None], *, siblings: bool = True) -> Collected:
     """Looks at every file of the input.
 
     Archives count where they were named; in a folder only if it holds no DICOM image, for they are often a copy
@@ -106,6 +110,8 @@ def collect(names: list[str], progress: Callable[[str, float], None]) -> Collect
         _add_folder(os.path.dirname(name) or ".", more, collected)
     more = {name: None for name in more if os.path.normpath(name) not in set(map(os.path.normpath, files))}
     _look_at_all(more, collected, progress)
+    if siblings:
+        _add_siblings(names, collected, progress)
     for name, parsed in collected.directories.items():
         collected.findings += incompleteness(name, parsed, [*files, *more])
     for name in collected.archives:
@@ -122,6 +128,42 @@ def _add_folder(folder: str, files: dict[str, None], collected: Collected) -> No
     files.update(dict.fromkeys(found.files))
     for denied in found.denied:
         collected.note("no_permission", denied)
+    for gone in found.gone:
+        collected.note("source_vanished", gone)
+
+
+def _add_siblings(names: list[str], collected: Collected, progress: Callable[[str, float], None]) -> None:
+    """One slice that was named alone stands for its series: the rest of it in the same folder is read too.
+
+    A single file must never make a volume of one slice in silence; so this is said.
+    """
+    if len(names) != 1 or len(collected.frames) != 1 or names[0] not in collected.named:
+        return
+    frame = collected.frames[0]
+    if frame.source.name != names[0] or frame.is_flat or frame.is_screen or frame.frames > 1:
+        return
+    beside = Collected()
+    there = _files_beside(names[0])
+    _look_at_all(there, beside, progress)
+    mine = [other for other in beside.frames if series_key(other) == series_key(frame)]
+    if not mine:
+        return
+    files = {other.source.name for other in mine}
+    collected.frames += mine
+    collected.files += len(files)
+    collected.dicom_files += len(files)
+    collected.findings.append(finding("siblings_read", count=len(files)))
+
+
+def _files_beside(name: str) -> dict[str, None]:
+    """Other files of a file's folder, not of those below it."""
+    folder = os.path.dirname(name) or "."
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(e.path for e in entries if e.is_file() and e.name.lower() not in IGNORED_NAMES)
+    except OSError:
+        return {}
+    return {path: None for path in found if os.path.basename(path) != os.path.basename(name)}
 
 
 def _look_at_all(
@@ -134,23 +176,32 @@ def _look_at_all(
 
 
 def _open_archive(
-    source: Source, collected: Collected, progress: Callable[[str, float], None], depth: int = 0
-) -> None:
-    """Looks at the members of an archive; of one that is a bomb nothing is used."""
+    source: Source,
+    collected: Collected,
+    progress: Callable[[str, float], None],
+    depth: int = 0,
+    limit: int | None = None,
+) -> int:
+    """Looks at the members of an archive; of one that is a bomb or has a password nothing is used.
+
+    Returns:
+        How many bytes it unfolded to: archives inside archives share one limit.
+    """
     archive = Archive(source)
     inside = Collected()
     unsafe: list[str] = []
-    damaged = encrypted = False
-    left = MAX_TOTAL_BYTES
+    damaged = False
+    left = limit = MAX_TOTAL_BYTES if limit is None else limit
     try:
         members = archive.members()
+        if any(member.encrypted for member in members):
+            collected.findings.append(finding("archive_encrypted", files=[shown(source.name)]))
+            return 0
         for done, member in enumerate(members):
             if done % 32 == 0:
                 progress(STEP, done / len(members))
             if member.unsafe:
                 unsafe.append(shown(member.name))
-            elif member.encrypted:
-                encrypted = True
             else:
                 try:
                     data = archive.contents(member, left)
@@ -158,21 +209,24 @@ def _open_archive(
                     damaged = True
                     continue
                 left -= len(data)
-                _look_at_member(MemberSource(archive, member), data, inside, progress, depth)
+                left -= _look_at_member(MemberSource(archive, member), data, inside, progress, depth, left)
     except ArchiveBomb:
+        if depth:
+            raise  # the outer one is a bomb too
         collected.findings.append(finding("archive_bomb", files=[shown(source.name)]))
-        return
-    except OSError:
-        collected.note("source_vanished", source.name)
-        return
+        return 0
+    except OSError as error:
+        collected.note(_code_of(error, source.name), source.name)
+        return 0
     if unsafe:
         inside.findings.append(finding("unsafe_archive_member", count=len(unsafe), files=unsafe))
-    if encrypted:
-        inside.findings.append(finding("archive_encrypted", files=[shown(source.name)]))
+    for name, parsed in inside.directories.items():
+        inside.findings += incompleteness(name, parsed, [f"{source.name}/{m.name}" for m in members])
     if damaged or archive.damaged:
         severity = None if inside.frames else Severity.REFUSAL
         inside.findings.append(finding("archive_damaged", severity=severity, files=[shown(source.name)]))
     collected.add(inside)
+    return limit - left
 
 
 def _look_at_member(
@@ -181,15 +235,16 @@ def _look_at_member(
     collected: Collected,
     progress: Callable[[str, float], None],
     depth: int,
-) -> None:
+    left: int,
+) -> int:
     if not is_archive(data[:4]):
         _look_at(source, collected)
-    elif depth == 0:  # a ZIP inside a ZIP is opened, deeper ones are not
-        collected.files += 1
-        _open_archive(source, collected, progress, depth + 1)
-    else:
-        collected.files += 1
-        collected.note("not_dicom", source.name)
+        return 0
+    collected.files += 1
+    if depth == 0:  # a ZIP inside a ZIP is opened, deeper ones are not
+        return _open_archive(source, collected, progress, depth + 1, left)
+    collected.note("not_dicom", source.name)
+    return 0
 
 
 def _look_at(source: Source, collected: Collected) -> None:
@@ -204,7 +259,7 @@ def _look_at(source: Source, collected: Collected) -> None:
             if isinstance(source, FileSource) and is_archive(opened.read(0, 4)):
                 collected.archives.append(name)
                 return
-            if isinstance(source, FileSource) and is_image_name(name) and opened.read(128, 4) != b"DICM":
+            if isinstance(source, FileSource) and is_image_name(name) and is_volume_file(opened.read(0, 512)):
                 collected.volumes.append(name)
                 return
             parsed = parse(opened)
@@ -212,21 +267,23 @@ def _look_at(source: Source, collected: Collected) -> None:
     except NotDicom:
         collected.note("not_dicom", name)
         return
-    except PermissionError:
-        collected.note("no_permission", name)
-        return
-    except FileNotFoundError:
-        collected.note("source_vanished", name)
-        return
     except (Malformed, RecursionError):
         collected.dicom_files += 1
         collected.note("unreadable_file", name)
         return
-    except OSError:
-        collected.note("source_vanished" if not os.path.lexists(name) else "unreadable_file", name)
+    except OSError as error:
+        collected.note(_code_of(error, name), name)
         return
     collected.dicom_files += 1
     _sort(source, parsed, size, collected)
+
+
+def _code_of(error: OSError, name: str) -> str:
+    """What the system's refusal to read a file means: no right, a file that is gone, a disk that fails."""
+    if isinstance(error, PermissionError):
+        return "no_permission"
+    gone = error.errno in VANISHED or not os.path.lexists(name)
+    return "source_vanished" if gone and not isinstance(error, IsADirectoryError) else "unreadable_file"
 
 
 def _sort(source: Source, parsed: Parsed, size: int, collected: Collected) -> None:

@@ -9,18 +9,40 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cacviewer.core.findings import Finding, finding
+from cacviewer.core.geometry import Grid
 from cacviewer.dicom import tags
 from cacviewer.reading.frames import Frame
 
 AXIAL_DEGREES, OBLIQUE_DEGREES = 1.0, 20.0
 SAME = 0.01
+LETTERS = (("L", "R"), ("P", "A"), ("H", "F"))
+"""Body directions of x, y, z in LPS: positive, negative (as the views label them)."""
+MOST_TOLD = 8
 
 
-def missing_slices(slots: list[int]) -> Finding:
-    """The finding for slots without a slice; people count slices from 1."""
-    where = ", ".join(str(i + 1) for i in slots[:8]) + (" ..." if len(slots) > 8 else "")
-    word = "slice" if len(slots) == 1 else "slices"
-    return finding("missing_slices", count=len(slots), where=f"{word} {where}", slices=slots)
+def missing_slices(
+    slots: list[int], grid: Grid, files: list[str] | None = None, depths_mm: NDArray[np.float64] | None = None
+) -> Finding:
+    """The finding for slots without a slice: where they would stand, and their numbers, counted from 1.
+
+    Args:
+        slots: Indices along z.
+        grid: Of the slots; positions are those of a slice's middle along the body axis nearest to the normal.
+        files: Images that may have stood there but do not say so.
+        depths_mm: Of the slots from the grid's first plane, where they are not regular.
+    """
+    axis = int(np.argmax(np.abs(np.array(grid.direction_lps)[:, 2])))
+    row, column = ((n - 1) / 2 for n in grid.shape_zyx[1:])
+    index = [z if depths_mm is None else float(depths_mm[z]) / grid.increment_mm for z in slots[:MOST_TOLD]]
+    indices = [(z, row, column) for z in index]
+    places = [float(point[axis]) for point in grid.lps_mm(indices)]
+    more = ", ..." if len(slots) > MOST_TOLD else ""
+    where = ", ".join(f"{LETTERS[axis][mm < 0]} {abs(mm):.1f}" for mm in places) + more
+    numbers = ", ".join(str(z + 1) for z in slots[:MOST_TOLD]) + more
+    return finding(
+        "missing_slices", count=len(slots), where=where, numbers=numbers, of=grid.shape_zyx[0], slices=slots,
+        files=files or (),
+    )  # fmt: skip
 
 
 def obliquity(normal: NDArray[np.float64]) -> list[Finding]:

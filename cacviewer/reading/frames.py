@@ -14,13 +14,12 @@ from cacviewer.dicom.walk import Parsed
 from cacviewer.reading.sources import Source
 
 SECONDARY_CAPTURE = "1.2.840.10008.5.1.4.1.1.7"
-ENHANCED = frozenset(
-    ("1.2.840.10008.5.1.4.1.1.2.1", "1.2.840.10008.5.1.4.1.1.2.2", "1.2.840.10008.5.1.4.1.1.4.1")
-    + ("1.2.840.10008.5.1.4.1.1.128.1",)
-)
 MASKS = frozenset(("1.2.840.10008.5.1.4.1.1.66.4", "1.2.840.10008.5.1.4.1.1.66.7"))
 """Segmentations have frames, but of no scan; they are listed by kind."""
-FLAT_KINDS = frozenset(("LOCALIZER", "SCOUT", "TOPOGRAM"))
+FLAT_KINDS = ("LOCALIZER", "SCOUT", "TOPOGRAM")
+MAX_FRAMES = 65536
+MAX_RATIO, RATIO_FROM_BYTES = 200, 64 << 20
+"""A deflated data set that grows beyond this is a bomb, not an image (as for archives, reading rules 12.2.5)."""
 Vector = NDArray[np.float64]
 
 
@@ -36,6 +35,7 @@ class PixelFormat:
     high_bit: int
     signed: bool
     syntax_uid: str
+    floating: bool = False
 
     @property
     def frame_bytes(self) -> int:
@@ -82,7 +82,7 @@ class Frame:
     @property
     def is_flat(self) -> bool:
         """A scout view."""
-        return any(value in FLAT_KINDS for value in self.image_type)
+        return any(kind in value for value in self.image_type for kind in FLAT_KINDS)
 
     @property
     def is_screen(self) -> bool:
@@ -111,7 +111,7 @@ def frames_of(source: Source, parsed: Parsed, size: int) -> list[Frame]:
     """
     header = Header(parsed.values, parsed.syntax.big_endian)
     header.repaired |= parsed.repaired
-    format = pixel_format(header, parsed.syntax_uid)
+    format = pixel_format(header, parsed.syntax_uid, parsed.floating)
     if format is None or header.code(tags.SOP_CLASS_UID) in MASKS:
         return []
     stated = max(1, header.integer(tags.NUMBER_OF_FRAMES) or 1)
@@ -119,17 +119,16 @@ def frames_of(source: Source, parsed: Parsed, size: int) -> list[Frame]:
     shared = (parsed.items.get(tags.SHARED_GROUPS) or [{}])[0]
     if not groups and not (shared and stated == 1):
         return [_frame(source, parsed, header, 0, stated, format, size, enhanced=False)]
-    count = min(stated, max(1, len(groups)))
+    # frames without a group of their own have no place, and are told of as such
+    bare = header.of_frame({}, shared)
+    headers = [header.of_frame(group, shared) for group in groups[:stated]]
+    headers += [bare] * (min(stated, MAX_FRAMES) - len(headers))
     return [
-        _frame(
-            source, parsed, header.of_frame(groups[i] if i < len(groups) else {}, shared), i, stated, format, size,
-            enhanced=True,
-        )
-        for i in range(count)
-    ]  # fmt: skip
+        _frame(source, parsed, own, i, stated, format, size, enhanced=True) for i, own in enumerate(headers)
+    ]
 
 
-def pixel_format(header: Header, syntax_uid: str) -> PixelFormat | None:
+def pixel_format(header: Header, syntax_uid: str, floating: bool = False) -> PixelFormat | None:
     """Reads the description of the pixels; None where there is no image."""
     rows, columns = header.integer(tags.ROWS), header.integer(tags.COLUMNS)
     if not rows or not columns or rows < 1 or columns < 1:
@@ -143,7 +142,7 @@ def pixel_format(header: Header, syntax_uid: str) -> PixelFormat | None:
         high = stored - 1
     samples = header.integer(tags.SAMPLES_PER_PIXEL) or 1
     signed = bool(header.integer(tags.PIXEL_REPRESENTATION))
-    return PixelFormat(rows, columns, samples, allocated, stored, high, signed, syntax_uid)
+    return PixelFormat(rows, columns, samples, allocated, stored, high, signed, syntax_uid, floating)
 
 
 def _frame(
@@ -175,7 +174,10 @@ def _ends_early(parsed: Parsed, format: PixelFormat, index: int, size: int) -> b
     """Whether the bytes of a native frame are not all there; fragments are counted when they are decoded."""
     if parsed.truncated or not parsed.pixel_offset:
         return True
-    if parsed.pixel_length is None or parsed.syntax.deflated:
+    if parsed.syntax.deflated:
+        end = parsed.pixel_offset + (index + 1) * format.frame_bytes
+        return end > max(RATIO_FROM_BYTES, MAX_RATIO * size)
+    if parsed.pixel_length is None:
         return False
     there = min(parsed.pixel_length, size - parsed.pixel_offset)
     return there < (index + 1) * format.frame_bytes

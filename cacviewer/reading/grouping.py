@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -77,6 +77,14 @@ def grouped(frames: list[Frame]) -> list[list[Part]]:
     return list(series.values())
 
 
+def renumber(part: Part, number: int) -> None:
+    """Gives a part its place among all parts of its series, in what was said about it too."""
+    part.number = number
+    part.findings = [
+        replace(f, facts=tuple((k, number if k == "part" else v) for k, v in f.facts)) for f in part.findings
+    ]
+
+
 def _exact_key(frame: Frame) -> Key:
     header = frame.header
     return (
@@ -89,6 +97,7 @@ def _exact_key(frame: Frame) -> Key:
         frame.format.columns,
         frame.format.samples,
         frame.is_flat,
+        frame.is_screen,
         frame.spacing_mm is None,
         frame.orientation is None,
     )

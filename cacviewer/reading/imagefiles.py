@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import os
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,7 @@ from cacviewer.reading.nifti import BadVolumeFile, VolumeEndsEarly
 from cacviewer.reading.sources import shown
 
 NAMES = (".nii", ".nii.gz", ".nrrd", ".nhdr", ".mha", ".mhd")
+META_START = re.compile(rb"\s*(?:ObjectType|ObjectSubType|NDims|DimSize|Comment|BinaryData)\s*=", re.I)
 LABELS_BELOW = 16
 SHEAR_DEGREES = 0.2
 
@@ -53,6 +55,14 @@ class Turned:
 def is_image_name(path: str) -> bool:
     """Whether a name is one of a volume file."""
     return path.lower().endswith(NAMES)
+
+
+def is_volume_file(head: bytes) -> bool:
+    """Whether the first bytes are those of NIfTI (packed or not), NRRD or MetaImage: contents decide, not names."""
+    if head.startswith((b"NRRD", b"\x1f\x8b")) or META_START.match(head):
+        return True
+    sizes = (int.from_bytes(head[:4], "little"), int.from_bytes(head[:4], "big"))
+    return bool({348, 540} & set(sizes))
 
 
 def _geometry(path: str) -> tuple[Matrix, tuple[int, int, int]]:

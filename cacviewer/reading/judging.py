@@ -48,7 +48,7 @@ class Judged:
 
 def judged(part: Part) -> Judged:
     """Judges a part by its headers alone."""
-    kind = kind_findings(part.frames[0])
+    kind = kind_findings(part.frames)
     if kind and kind[0].code == "secondary_capture":
         return _listed(part, kind)
     stack = stack_of(part.frames)
@@ -127,7 +127,7 @@ def _rank(series: Series, part: Part, stack: Stack | None) -> tuple[object, ...]
     return (
         VERDICT_ORDER[series.verdict],
         not ct_axial,
-        "DERIVED" in first.image_type,
+        any("DERIVED" in frame.image_type for frame in part.frames),
         not _calcium_evidence(acquisition, info),
         _thickness_distance(acquisition.thickness_mm),
         is_sharp(acquisition.kernel, acquisition.manufacturer),

@@ -18,17 +18,19 @@ from cacviewer.reading.voxels import rescale_of
 
 USUAL_THICKNESS_MM = (2.4, 3.1)
 MASS_FACTOR_RANGE = (0.3, 1.5)
+PARAMETRIC_MAP = "1.2.840.10008.5.1.4.1.1.30"
 HOUNSFIELD_TYPES = frozenset(("HU", "US", ""))
 NOT_PLAIN_CT = re.compile(
     r"IODINE|\bVNC|VIRTUAL.?NON|MONO.?ENERG|\bMONO.?E\b|\bVMI\b|Z.?EFF|EFFECTIVE.?Z|ELECTRON.?DENS|\bRHO"
     r"|URIC.?ACID|MATERIAL|PERFUSION|CALCIUM.?MAP"
 )
 PROJECTION = re.compile(
-    r"\bMIP\b|\bMINIP\b|PROJECTION IMAGE|MPR.*THICK|VOLUME.?RENDER|\bVRT\b|CURVED|\bCPR\b"
+    r"\bMIP\b|\bMINIP\b|\b(?:MAX|MIN) IP\b|\b(?:MAXIMUM|MINIMUM)\b|PROJECTION IMAGE|MPR.*THICK|VOLUME.?RENDER|\bVRT\b"
+    r"|CURVED|\bCPR\b"
 )
 NO_CONTRAST = re.compile(
     r"(?:NONE|NO|N|0+(?:\.0*)?|NIL|NA|N/A|NULL|WITHOUT.*|W/?O\b.*|NO[ -]?CONTRAST.*|NON[ -]?CONTRAST.*|NATIVE?"
-    r"|UNENHANCED|NO IV.*|NOT? APPLI.*|-+|\.)"
+    r"|UNENHANCED|NO IV.*|NOT? APPLI.*|OHNE.*|SANS.*|PLAIN|-+|\.)"
 )
 GATED_OPTIONS = re.compile(r"ECG|GATE|^TP\d+PC|\d+BPM$")
 NOT_GATED = re.compile(
@@ -104,9 +106,10 @@ def acquisition_of_all(frames: list[Frame], increment_mm: float | None) -> Acqui
     )
 
 
-def kind_findings(frame: Frame) -> list[Finding]:
-    """Whether these are acquired axial CT slices at all."""
-    kind = " ".join(frame.image_type)
+def kind_findings(frames: list[Frame]) -> list[Finding]:
+    """Whether these are acquired axial CT slices at all; one that is none is enough for an answer."""
+    frame = frames[0]
+    kinds = {f.image_type for f in frames}
     if frame.is_screen:
         return [finding("secondary_capture")]
     found: list[Finding] = []
@@ -117,11 +120,15 @@ def kind_findings(frame: Frame) -> list[Finding]:
         found.append(finding("not_ct", modality=modality or "of no stated modality"))
     if frame.is_flat:
         found.append(finding("localizer"))
-    elif PROJECTION.search(kind):
+    elif any(PROJECTION.search(_words(kind)) for kind in kinds):
         found.append(finding("projection_image"))
-    elif "DERIVED" in frame.image_type and modality == "CT":
+    elif modality == "CT" and any("DERIVED" in kind for kind in kinds):
         found.append(finding("derived_image"))
     return found
+
+
+def _words(image_type: tuple[str, ...]) -> str:
+    return " ".join(image_type).replace("_", " ")
 
 
 def voxel_findings(frames: list[Frame]) -> list[Finding]:
@@ -137,7 +144,7 @@ def voxel_findings(frames: list[Frame]) -> list[Finding]:
         for f in frames
     ):
         found.append(finding("lossy_compression"))
-    if first.header.code(tags.PHOTOMETRIC_INTERPRETATION).upper() == "MONOCHROME1":
+    if any(f.header.code(tags.PHOTOMETRIC_INTERPRETATION).upper() == "MONOCHROME1" for f in frames):
         found.append(finding("monochrome1"))
     rescales = {rescale_of(frame) for frame in frames}
     if first.header.code(tags.MODALITY) != "CT":
@@ -147,11 +154,13 @@ def voxel_findings(frames: list[Frame]) -> list[Finding]:
     elif len(rescales) > 1:
         found.append(finding("mixed_rescale"))
     kinds = {frame.header.code(tags.RESCALE_TYPE).upper() for frame in frames} - HOUNSFIELD_TYPES
-    match = NOT_PLAIN_CT.search(" ".join(first.image_type).replace("_", " "))
-    if kinds or match:
-        found.append(
-            finding("not_hounsfield", what=", ".join(sorted(kinds)) or (match.group(0) if match else ""))
-        )
+    if any(f.header.code(tags.SOP_CLASS_UID) == PARAMETRIC_MAP for f in frames):
+        kinds.add("PARAMETRIC MAP")
+    for image_type in {f.image_type for f in frames}:
+        if match := NOT_PLAIN_CT.search(_words(image_type)):
+            kinds.add(match.group(0))
+    if kinds:
+        found.append(finding("not_hounsfield", what=", ".join(sorted(kinds))))
     return found
 
 
@@ -250,10 +259,11 @@ def _gating(frame: Frame) -> Gating:
         return Gating.GATED
     if any(NOT_GATED.search(option.replace("_", " ")) for option in options) or NOT_GATED.search(words):
         return Gating.NOT_GATED
-    measured = (tags.TRIGGER_TIME, tags.CARDIAC_PHASE_PERCENT, tags.HEART_RATE)
+    measured = (tags.TRIGGER_TIME, tags.HEART_RATE)  # a time of 0 is what scans without a trigger have
     gated = (
         any(GATED_OPTIONS.search(option) for option in options)
         or any(header.number(tag) for tag in measured)
+        or header.number(tags.CARDIAC_PHASE_PERCENT) is not None
         or bool(GATED_TEXT.search(words))
     )
     return Gating.GATED if gated else Gating.UNKNOWN

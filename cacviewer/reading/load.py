@@ -116,10 +116,10 @@ def _read_stack(stack: Stack, series: Series, tell: Progress) -> Read:
     low, high = there[0], there[-1] + 1  # nothing can stand in for a slice at an end
     missing = [i - low for i in missing if low < i < high]
     hu = hu[low:high]
-    if failed and missing:
-        found.append(missing_slices(missing))
-    filled(hu, missing)
     grid = stack.grid if len(hu) == shape[0] else stack.grid.crop((low, 0, 0, high, shape[1], shape[2]))
+    if failed and missing:
+        found.append(missing_slices(missing, grid))
+    filled(hu, missing)
     return hu, grid, missing, found
 
 

@@ -14,7 +14,7 @@ from cacviewer.reading.frames import Frame, PixelFormat
 from cacviewer.reading.sources import OpenBytes, OpenSource
 
 Stored = NDArray[np.generic]
-WIDTHS = (8, 16, 32)
+WIDTHS, FLOAT_WIDTHS = (8, 16, 32), (32, 64)
 
 
 def read_stored(frame: Frame, place: NDArray[np.int16], decoder: Decoder) -> tuple[Stored, PixelFormat]:
@@ -38,6 +38,8 @@ def read_stored(frame: Frame, place: NDArray[np.int16], decoder: Decoder) -> tup
             end = frame.parsed.pixel_offset + (frame.index + 1) * frame.format.frame_bytes
             opened = OpenBytes(Inflated(opened, frame.parsed.data_offset).read(0, end))
         if not syntax.encapsulated:
+            if frame.parsed.pixel_length is None:  # fragments where the syntax says plain pixels
+                raise DecodeFailed("pixels are encapsulated in a syntax that is not")
             start = frame.parsed.pixel_offset + frame.index * frame.format.frame_bytes
             return _native(opened, start, frame, place, syntax.big_endian), frame.format
         if frame.parsed.pixel_length is not None:  # a compressed syntax with plain pixels behind it
@@ -58,8 +60,10 @@ def read_stored(frame: Frame, place: NDArray[np.int16], decoder: Decoder) -> tup
 
 def _native(opened: OpenSource, start: int, frame: Frame, place: NDArray[np.int16], big: bool) -> Stored:
     format = frame.format
-    if format.allocated not in WIDTHS or format.samples != 1:
+    if format.samples != 1 or format.allocated not in (FLOAT_WIDTHS if format.floating else WIDTHS):
         raise DecodeFailed(f"{format.allocated} bits allocated")
+    if format.allocated == 8 and big and frame.parsed.pixel_vr == "OW":
+        return _swapped_bytes(opened, start, frame)
     if format.allocated == 16:
         target = place.view(np.uint8).data.cast("B")
         if opened.read_into(start, target) < len(target):
@@ -70,6 +74,17 @@ def _native(opened: OpenSource, start: int, frame: Frame, place: NDArray[np.int1
     data = opened.read(start, format.frame_bytes)
     if len(data) < format.frame_bytes:
         raise EndsEarly
-    kind = np.dtype(f"{'>' if big else '<'}u{format.allocated // 8}")
+    kind = np.dtype(f"{'>' if big else '<'}{'f' if format.floating else 'u'}{format.allocated // 8}")
     values: Stored = np.frombuffer(data, kind).reshape(format.rows, format.columns)
     return values.astype(kind.newbyteorder("="))
+
+
+def _swapped_bytes(opened: OpenSource, start: int, frame: Frame) -> Stored:
+    """Pixels of 8 bits in words of a big-endian data set: the first of two stands in the low byte (PS3.5 8.1.1)."""
+    size = frame.format.frame_bytes
+    skip = (start - frame.parsed.pixel_offset) % 2
+    data = opened.read(start - skip, (skip + size + 1) // 2 * 2)
+    if len(data) < skip + size:
+        raise EndsEarly
+    words = np.frombuffer(data[: len(data) // 2 * 2], ">u2").astype("<u2").view(np.uint8)
+    return words[skip : skip + size].reshape(frame.format.rows, frame.format.columns)

@@ -65,27 +65,34 @@ def resolved(part: Part) -> list[Part]:
     A part without usable geometry comes back as it is.
     """
     slots = _slots(part.frames)
-    if slots is None or len(slots) == len(part.frames):
+    if slots is None or max(map(len, slots)) == 1:
         return [part]
-    doubles, slots = _without_duplicates(slots)
-    if doubles:
-        part.findings.append(finding("duplicate_slices", count=len(doubles), files=sorted(doubles)))
-        unplaced = [frame for frame in part.frames if frame.position is None]
-        part.frames = [frame for slot in slots for frame in slot] + unplaced
-    depth = max(map(len, slots))
-    if depth == 1:
+    doubles, single = _without_duplicates(slots)
+    if not doubles:
+        return _divided(part, slots) or [_conflict(part, slots)]
+    if max(map(len, single)) > 1 and (phases := _divided(part, slots)):
+        return phases  # slices that two phases have in common (all air, say) are no duplicates
+    part.findings.append(finding("duplicate_slices", count=len(doubles), files=sorted(doubles)))
+    unplaced = [frame for frame in part.frames if frame.position is None]
+    part.frames = [frame for slot in single for frame in slot] + unplaced
+    if max(map(len, single)) == 1:
         return [part]
+    return _divided(part, single) or [_conflict(part, single)]
+
+
+def _divided(part: Part, slots: list[list[Frame]]) -> list[Part] | None:
+    """Fields of view or phases that each have every position once; None where nothing tells them apart."""
     place = {id(frame): i for i, slot in enumerate(slots) for frame in slot}
     recentred = _split(
         part.frames, place, len(slots), ("centre of the field of view", _centre_key(part.frames))
     )
     if recentred:
         return _named(part, recentred, "", "series_split")
-    for rule in (*DISCRIMINATORS, ("instance number", _runs(part.frames, depth))):
+    for rule in (*DISCRIMINATORS, ("instance number", _runs(part.frames, max(map(len, slots))))):
         pieces = _split(part.frames, place, len(slots), rule)
         if pieces:
             return _named(part, pieces, rule[0], "phases_split")
-    return [_conflict(part, slots)]
+    return None
 
 
 def _slots(frames: list[Frame]) -> list[list[Frame]] | None:
@@ -119,17 +126,25 @@ def _without_duplicates(slots: list[list[Frame]]) -> tuple[list[str], list[list[
     for slot in slots:
         kept: list[Frame] = []
         if len(slot) > 1:
-            seen: set[object] = set()
+            seen: dict[object, list[Frame]] = {}
             samples = {id(frame): _pixel_bytes(frame, SAMPLE_BYTES) for frame in slot}
             for frame in sorted(slot, key=lambda f: (f.instance_number, f.source.name, f.index)):
                 mark = _contents(frame, samples)
-                if mark in seen:
+                alike = seen.setdefault(mark, [])
+                if any(_at_one_place(frame, other) for other in alike):
                     doubles.append(frame.source.name)
                 else:
-                    seen.add(mark)
+                    alike.append(frame)
                     kept.append(frame)
         kept_slots.append(kept or slot)
     return doubles, kept_slots
+
+
+def _at_one_place(a: Frame, b: Frame) -> bool:
+    """Whether two slices of one depth stand less than half a pixel apart."""
+    if a.position is None or b.position is None or a.spacing_mm is None:
+        return False
+    return float(np.linalg.norm(a.position - b.position)) < 0.5 * min(a.spacing_mm)
 
 
 def _contents(frame: Frame, samples: dict[int, bytes]) -> object:

@@ -17,9 +17,9 @@ from cacviewer.core.study import Acquisition, Inspection, Series, Verdict
 from cacviewer.dicom import tags
 from cacviewer.dicom.header import Header
 from cacviewer.reading.collecting import Collected, collect
-from cacviewer.reading.grouping import grouped
+from cacviewer.reading.grouping import grouped, renumber
 from cacviewer.reading.imagefiles import ImageFile, is_label_map, judged_image_file
-from cacviewer.reading.judging import judged
+from cacviewer.reading.judging import VERDICT_ORDER, judged
 from cacviewer.reading.kind import info_of_header
 from cacviewer.reading.positions import resolved
 from cacviewer.reading.sources import shown
@@ -34,6 +34,8 @@ class Scanned(Inspection):
     """An Inspection that still knows how to read its series; over the pipe only the Inspection goes."""
 
     plans: tuple[Plan, ...] = field(default=(), compare=False, repr=False)
+    order: tuple[int, ...] = field(default=(), compare=False)
+    """Series that can be opened, the best one first."""
 
 
 def scan(paths: Sequence[str | Path], progress: Progress | None = None) -> Inspection:
@@ -52,18 +54,26 @@ def scan(paths: Sequence[str | Path], progress: Progress | None = None) -> Inspe
     return Inspection(**{f.name: getattr(scanned, f.name) for f in fields(Inspection)})
 
 
-def inspect(paths: Sequence[str | Path], progress: Progress | None = None) -> Scanned:
-    """The same without an error where nothing can be opened: the findings say why, `chosen` is None."""
+def inspect(
+    paths: Sequence[str | Path], progress: Progress | None = None, *, siblings: bool = True
+) -> Scanned:
+    """The same without an error where nothing can be opened: the findings say why, `chosen` is None.
+
+    Args:
+        paths: As for `scan`.
+        progress: As for `scan`.
+        siblings: A single slice that was named stands for its series (reading rules 12.2).
+    """
     start = time.perf_counter()
     names = [os.fspath(path) for path in paths]
-    collected = collect([name for name in names if os.path.lexists(name)], progress or _silent)
+    there = [name for name in names if os.path.lexists(name)]
+    collected = collect(there, progress or _silent, siblings=siblings)
     collected.findings += [
         finding("path_not_found", path=shown(name)) for name in names if not os.path.lexists(name)
     ]
     series, plans, ranks = _series(collected)
-    if not collected.frames:
-        _add_volume_files(collected, series, plans)
-        ranks += [(len(ranks) + i,) for i in range(len(series) - len(ranks))]
+    used = _add_volume_files(collected, series, plans)
+    ranks += [_volume_rank(one) for one in series[len(ranks) :]]
     open_ones = [i for i, one in enumerate(series) if one.verdict is not Verdict.UNREADABLE]
     chosen = min(open_ones, key=lambda i: ranks[i], default=None)
     found = collected.summary()
@@ -74,12 +84,13 @@ def inspect(paths: Sequence[str | Path], progress: Progress | None = None) -> Sc
         path=where,
         files=collected.files,
         dicom_files=collected.dicom_files,
-        skipped=collected.files - collected.dicom_files - len(collected.volumes),
+        skipped=collected.files - collected.dicom_files - used,
         series=tuple(series),
         chosen=chosen,
         findings=tuple(found),
         scan_s=time.perf_counter() - start,
         plans=tuple(plans),
+        order=tuple(sorted(open_ones, key=lambda i: ranks[i])),
     )
 
 
@@ -106,7 +117,7 @@ def plan_of(inspection: Inspection, index: int) -> Plan:
     wanted = inspection.series[index]
     # several parts may share their files (frames of one object); they keep their order among themselves
     earlier = sum(set(one.files) == set(wanted.files) for one in inspection.series[:index])
-    again = inspect(list(dict.fromkeys(map(_existing, wanted.files))))
+    again = inspect(list(dict.fromkeys(map(_existing, wanted.files))), siblings=False)
     alike = [i for i, one in enumerate(again.series) if set(one.files) == set(wanted.files)]
     if earlier >= len(alike):
         flaw = finding("source_vanished")
@@ -129,7 +140,7 @@ def _series(collected: Collected) -> tuple[list[Series], list[Plan], list[tuple[
     for parts in grouped(collected.frames):
         pieces = [piece for part in parts for piece in resolved(part)]
         for number, piece in enumerate(pieces, 1):
-            piece.number = number if len(pieces) > 1 else 0
+            renumber(piece, number if len(pieces) > 1 else 0)
             one = judged(piece)
             series.append(one.series)
             plans.append(one.stack)
@@ -149,13 +160,25 @@ def _object_series(header: Header, names: list[str]) -> Series:
     return Series(info_of_header(header, 0), 0, None, Acquisition(), Verdict.UNREADABLE, (flaw,), files)
 
 
-def _add_volume_files(collected: Collected, series: list[Series], plans: list[Plan]) -> None:
-    """Volume files count where they were named, or where there is no DICOM image; masks beside them do not."""
+def _volume_rank(series: Series) -> tuple[object, ...]:
+    """Volume files come after DICOM series of the same verdict: nothing is known of how they were made."""
+    return (VERDICT_ORDER[series.verdict], True, True, True, 100.0, True, True, -series.images, series.files)
+
+
+def _add_volume_files(collected: Collected, series: list[Series], plans: list[Plan]) -> int:
+    """Volume files count where they were named, or where there is no DICOM image; masks beside them do not.
+
+    Returns:
+        How many were looked at.
+    """
+    used = 0
     for name in collected.volumes:
-        if name not in collected.named and is_label_map(name):
+        if name not in collected.named and (collected.frames or is_label_map(name)):
             continue
+        used += 1
         one, plan = judged_image_file(name)
         series.append(one)
         plans.append(plan)
         if one.verdict is Verdict.UNREADABLE:
             collected.findings += one.findings
+    return used

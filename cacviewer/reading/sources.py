@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -51,6 +53,8 @@ class OpenFile:
 
     def __init__(self, path: str) -> None:
         """Opens the file; raises OSError."""
+        if not stat.S_ISREG(os.stat(path).st_mode):  # a pipe or device would keep us waiting
+            raise IsADirectoryError(errno.EISDIR, "not a file", path)
         self._file = open(path, "rb", buffering=0)  # noqa: SIM115, closed by __exit__
         self.size = os.fstat(self._file.fileno()).st_size
 
@@ -117,8 +121,11 @@ class FileSource:
 class Walk:
     """Files of a folder tree and what could not be entered."""
 
+    folder: str = ""
     files: list[str] = field(default_factory=list)
     denied: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    targets: set[str] = field(default_factory=set)
 
 
 def walk(folder: str) -> Walk:
@@ -126,7 +133,7 @@ def walk(folder: str) -> Walk:
 
     Symbolic links are followed, each folder is entered once, so that loops end.
     """
-    found, entered = Walk(), set[tuple[int, int]]()
+    found, entered = Walk(folder), set[tuple[int, int]]()
     waiting = [folder]
     while waiting:
         here = waiting.pop()
@@ -136,10 +143,11 @@ def walk(folder: str) -> Walk:
                 continue
             entered.add((status.st_dev, status.st_ino))
             below = list(_entries(here, found))
-        except PermissionError:
-            found.denied.append(here)
+        except FileNotFoundError:
+            found.gone.append(here)
             continue
         except OSError:
+            found.denied.append(here)
             continue
         waiting.extend(reversed(below))
     return found
@@ -153,10 +161,19 @@ def _entries(folder: str, found: Walk) -> Iterator[str]:
             try:
                 if entry.is_dir():
                     yield entry.path
-                elif entry.is_file():
+                elif entry.is_file() and not (entry.is_symlink() and _seen(entry.path, found)):
                     found.files.append(entry.path)
             except OSError:
                 found.denied.append(entry.path)
+
+
+def _seen(link: str, found: Walk) -> bool:
+    """Whether a link leads to a file of the tree that is walked, or to one that another link led to."""
+    target = os.path.realpath(link)
+    if target in found.targets or target.startswith(os.path.join(os.path.realpath(found.folder), "")):
+        return True
+    found.targets.add(target)
+    return False
 
 
 def shown(path: str | Path) -> str:

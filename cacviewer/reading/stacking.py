@@ -69,14 +69,12 @@ def stack_of(frames: list[Frame]) -> Stack | Unplaceable:
     order = np.argsort(positions @ axes[2], kind="stable")
     ordered: list[Frame] = [placed[i] for i in order]
     ordered, positions = _without_broken_ends(ordered, positions[order], found)
-    if len(placed) < len(frames):
-        files = [frame.source.name for frame in frames if frame.position is None]
-        found.append(finding("truncated_file", count=len(files), files=files))
+    lost = [frame.source.name for frame in frames if frame.position is None]
     if not ordered:
         return Unplaceable(found)
     if len(ordered) == 1:
-        return _single(ordered[0], axes, found)
-    return _Line(ordered, positions, axes, found).stack()
+        return _single(ordered[0], axes, [*found, *_cut_short(lost)])
+    return _Line(ordered, positions, axes, found, lost).stack()
 
 
 def _flaws(frames: list[Frame]) -> list[Finding]:
@@ -107,6 +105,11 @@ def _without_broken_ends(
     return frames[kept], positions[kept]
 
 
+def _cut_short(files: list[str]) -> list[Finding]:
+    """The finding for images that do not say where they stand and leave no gap: the stack lacks them at an end."""
+    return [finding("truncated_file", count=len(files), files=files)] if files else []
+
+
 def _single(frame: Frame, axes: NDArray[np.float64], found: list[Finding]) -> Stack:
     assert frame.position is not None
     assert frame.spacing_mm is not None
@@ -129,8 +132,10 @@ class _Line:
         positions: NDArray[np.float64],
         axes: NDArray[np.float64],
         found: list[Finding],
+        lost: list[str],
     ) -> None:
         self.frames, self.positions, self.axes, self.found = frames, positions, axes, found
+        self.lost = lost
         assert frames[0].spacing_mm is not None
         self.pixel_mm = np.array(frames[0].spacing_mm)
         self.depths = positions @ axes[2]
@@ -148,13 +153,13 @@ class _Line:
         frames: list[Frame | None] = [None] * slots
         for i, frame in zip(self.index, self.frames, strict=True):
             frames[int(i)] = None if frame.truncated else frame
-        self._report_missing(frames)
-        if self.variable or shifts is not None:
-            return self._resampled(shifts)
         # along the normal the fitted line, sideways the first slice as it stands
         start = self.positions[0] + (self.first_depth - self.depths[0]) * self.axes[2]
         spacing = (self.increment, float(self.pixel_mm[0]), float(self.pixel_mm[1]))
         grid = Grid((slots, *self._matrix()), spacing, _point(start), _directions(self.axes))
+        self._report_missing(frames, grid)
+        if self.variable or shifts is not None:
+            return self._resampled(shifts)
         depths = np.arange(slots, dtype=np.float64) * self.increment
         return Stack(tuple(frames), grid, depths, np.zeros((slots, 2)), False, tuple(self.found))
 
@@ -213,10 +218,16 @@ class _Line:
             return shifts
         return None
 
-    def _report_missing(self, frames: list[Frame | None]) -> None:
+    def _report_missing(self, frames: list[Frame | None], grid: Grid) -> None:
+        """Gaps; images without a position belong to them, or to the end of the stack where there is none."""
         missing = [i for i, frame in enumerate(frames) if frame is None]
+        explained = sum(frame.truncated for frame in self.frames)
+        explains = len(missing) - explained >= len(self.lost)
         if missing:
-            self.found.append(missing_slices(missing))
+            depths = self.depths - self.first_depth if self.variable else None
+            self.found.append(missing_slices(missing, grid, self.lost if explains else None, depths))
+        if not (missing and explains):
+            self.found += _cut_short(self.lost)
 
     def _resampled(self, shifts: NDArray[np.float64] | None) -> Stack:
         """Slots as they stand and the regular grid that holds them all, for viewing only."""

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cacviewer.dicom import tags
+from cacviewer.dicom.header import Header
 from cacviewer.reading.frames import Frame, PixelFormat
 
 AIR_HU = -1024
@@ -47,12 +48,30 @@ def rescale_of(frame: Frame) -> Rescale | None:
     slope = frame.header.number(tags.RESCALE_SLOPE)
     intercept = frame.header.number(tags.RESCALE_INTERCEPT)
     if not slope or intercept is None:
-        return None
+        return _linear_table(frame)
     return Rescale(slope, intercept)
+
+
+def _linear_table(frame: Frame) -> Rescale | None:
+    """The rescale that a Modality LUT amounts to, None where there is none or it is no line (12.5.1)."""
+    for item in frame.parsed.items.get(tags.MODALITY_LUT_SEQUENCE, []):
+        table = Header(item, frame.header.big_endian)
+        data = np.array(table.numbers(tags.LUT_DATA))
+        first = table.numbers(tags.LUT_DESCRIPTOR)[1:2]
+        steps = np.diff(data)
+        if table.code(tags.MODALITY_LUT_TYPE).upper() != "HU" or not first or not len(steps):
+            return None
+        # the table's first value is signed where the pixels are, whatever its representation
+        start = _as_stored(int(first[0]), frame.format)
+        if steps[0] and np.all(steps == steps[0]):
+            return Rescale(float(steps[0]), float(data[0] - steps[0] * start))
+    return None
 
 
 def padding_of(frame: Frame, format: PixelFormat) -> tuple[int, int] | None:
     """Lowest and highest stored value that mean padding, by the sign of the pixels whatever their VR."""
+    if format.floating:
+        return None
     first = frame.header.integer(tags.PIXEL_PADDING)
     if first is None:
         return None
@@ -85,6 +104,8 @@ def to_hu(
         rescale: What to apply.
     """
     tally = Tally()
+    if format.floating:
+        return _real_to_hu(stored, out, rescale)
     values = _significant_bits(stored, format, tally)
     low, high = int(values.min()), int(values.max())
     padded = None
@@ -108,6 +129,17 @@ def to_hu(
     if padded is not None:
         out[padded] = AIR_HU
     return tally
+
+
+def _real_to_hu(stored: NDArray[np.generic], out: NDArray[np.int16], rescale: Rescale) -> Tally:
+    """FloatPixelData: what is not finite is no measurement, so it becomes air like padding."""
+    exact = stored.astype(np.float64) * rescale.slope + rescale.intercept
+    nothing = ~np.isfinite(exact)
+    exact[nothing] = AIR_HU
+    np.rint(exact, out=exact)
+    clipped = bool(exact.min() < LOWEST or exact.max() > HIGHEST)
+    out[...] = np.clip(exact, LOWEST, HIGHEST).astype(np.int16)
+    return Tally(clipped=clipped, padded=int(np.count_nonzero(nothing)))
 
 
 def _significant_bits(stored: NDArray[np.generic], format: PixelFormat, tally: Tally) -> NDArray[np.integer]:

@@ -301,9 +301,17 @@ def test_several_paths_are_one_input(tmp_path: Path) -> None:
     assert np.array_equal(load(inspection, 0).hu, hu)
 
 
-def test_one_file_of_a_series_is_one_slice(tmp_path: Path) -> None:
-    series(tmp_path)
-    assert codes(chosen(inspect([tmp_path / "IM0000"])).findings, "refusal") == {"single_slice"}
+def test_one_file_stands_for_its_series_and_that_is_said(tmp_path: Path) -> None:
+    series(tmp_path, number=1)
+    series(tmp_path, number=2, tag="other", pattern="X{:04d}")
+    inspection = inspect([tmp_path / "IM0000"])
+    assert codes(inspection.findings) == {"siblings_read"}
+    assert [one.images for one in inspection.series] == [10]
+    assert inspection.files == 10
+    assert load(inspection, 0).grid.shape_zyx == (10, 24, 32)
+    (tmp_path / "alone").mkdir()
+    (tmp_path / "IM0000").rename(tmp_path / "alone" / "IM0000")
+    assert codes(chosen(inspect([tmp_path / "alone" / "IM0000"])).findings, "refusal") == {"single_slice"}
 
 
 def test_pixels_are_put_by_the_builder(tmp_path: Path) -> None:
