@@ -108,7 +108,6 @@ def refusals(findings: Iterable[Finding]) -> list[Finding]:
 INFO, W, R = Severity.INFO, Severity.WARNING, Severity.REFUSAL
 _AGAIN = "Export the series again from the scanner or PACS."
 _CHOOSE = "Choose the original axial CT series of the heart or chest."
-_NOTHING = "Nothing to do."
 _COMPARE = "Compare with other scans of this patient only if they were made in the same way."
 
 CATALOGUE: dict[str, Kind] = {
@@ -119,14 +118,14 @@ CATALOGUE: dict[str, Kind] = {
     "source_vanished": Kind(R, "The source went away while it was read.", "Put the disk back and open it again."),
     "empty_file": Kind(INFO, "{count} file{s} {are} empty and {were} skipped.",
                        "If slices are missing, copy the files again."),
-    "not_dicom": Kind(INFO, "{count} file{s} {are} not DICOM and {were} skipped.", _NOTHING),
+    "not_dicom": Kind(INFO, "{count} file{s} {are} not DICOM and {were} skipped."),
     "unreadable_file": Kind(W, "{count} DICOM file{s} cannot be read.", _AGAIN),
     "truncated_file": Kind(W, "{count} file{s} {are} cut short; slices are missing.", _AGAIN),
     "siblings_read": Kind(INFO, "One slice was opened; {count} more file{s} of its series in the same folder {were} read "
-                                "with it.", _NOTHING),
+                                "with it."),
     "header_repaired": Kind(INFO, "Values in the header were not as the standard says and were read leniently: {what}.",
                             "Check these values in the header if a number looks odd."),
-    "no_preamble": Kind(INFO, "Files without the DICOM preamble were read.", _NOTHING),
+    "no_preamble": Kind(INFO, "Files without the DICOM preamble were read."),
     "charset_guessed": Kind(INFO, "The character set is missing or wrong; text was guessed.",
                             "Check the patient's name before you print a report."),
     "unsafe_archive_member": Kind(W, "{count} member{s} of the archive with a path outside it {were} skipped.",
@@ -140,14 +139,14 @@ CATALOGUE: dict[str, Kind] = {
     # grouping
     "missing_series_uid": Kind(W, "The series has no SeriesInstanceUID; it was grouped by its other tags.",
                                "Check that all its slices belong together."),
-    "missing_sop_uid": Kind(INFO, "Images without SOPInstanceUID were told apart by their contents.", _NOTHING),
+    "missing_sop_uid": Kind(INFO, "Images without SOPInstanceUID were told apart by their contents."),
     "series_split": Kind(INFO, "One series UID holds images of several kinds or geometries; this is part {part}.",
                          "Look at the other parts in the series list."),
     "phases_split": Kind(W, "One series holds {count} phases or times ({by}); this is one of them.",
                          "Check that this is the phase to score."),
     "mixed_patients": Kind(W, "One series UID holds images of several patients; they were separated.",
                            "Check the patient before you use the score."),
-    "duplicate_slices": Kind(INFO, "{count} slice{s} {are} there twice; one of each was kept.", _NOTHING),
+    "duplicate_slices": Kind(INFO, "{count} slice{s} {are} there twice; one of each was kept."),
     "conflicting_slices": Kind(R, "{count} position{s} {have} two different images and nothing tells them apart.", _AGAIN),
     # geometry
     "missing_position": Kind(R, "Images have no position (ImagePositionPatient).", _AGAIN),
@@ -172,24 +171,24 @@ CATALOGUE: dict[str, Kind] = {
     "slice_gap": Kind(W, "There are gaps between slices: increment {increment_mm} mm, thickness {thickness_mm} mm. "
                          "Tissue between them was not seen.", "Choose a contiguous reconstruction, if there is one."),
     "spacing_tag_disagrees": Kind(INFO, "SpacingBetweenSlices says {tag_mm} mm, the positions say {increment_mm} mm; "
-                                     "the positions are used.", _NOTHING),
+                                     "the positions are used."),
     "thickness_missing": Kind(W, "The slice thickness is not stated.", "Look it up in the scan protocol."),
     # voxels
     "missing_rescale": Kind(R, "Rescale slope or intercept is missing: the values are not Hounsfield units.", _AGAIN),
-    "mixed_rescale": Kind(INFO, "Rescale differs between slices and was applied to each.", _NOTHING),
+    "mixed_rescale": Kind(INFO, "Rescale differs between slices and was applied to each."),
     "not_hounsfield": Kind(R, "The values are not Hounsfield units of a plain CT ({what}).", _CHOOSE),
-    "padding_replaced": Kind(INFO, "Padding outside the scan circle ({percent} % of the voxels) was set to air.", _NOTHING),
+    "padding_replaced": Kind(INFO, "Padding outside the scan circle ({percent} % of the voxels) was set to air."),
     "padding_ignored": Kind(W, "The declared padding value is a tissue value and was kept.",
                             "Look at the edge of the picture for false bright or dark pixels."),
-    "monochrome1": Kind(INFO, "Photometric interpretation MONOCHROME1; values are unchanged.", _NOTHING),
-    "bits_masked": Kind(INFO, "Bits above the stored ones were in use and were masked.", _NOTHING),
-    "hu_clipped": Kind(INFO, "Values outside the 16-bit range were clipped.", _NOTHING),
+    "monochrome1": Kind(INFO, "Photometric interpretation MONOCHROME1; values are unchanged."),
+    "bits_masked": Kind(INFO, "Bits above the stored ones were in use and were masked."),
+    "hu_clipped": Kind(INFO, "Values outside the 16-bit range were clipped."),
     "lossy_compression": Kind(W, "The images were compressed with loss; small calcifications may have changed.",
                               "Choose the original images, if they still exist."),
     "unsupported_transfer_syntax": Kind(R, "There is no decoder for transfer syntax {uid}.",
                                         "Export the series uncompressed."),
     "decode_failed": Kind(W, "{count} slice{s} could not be decoded and {are} missing.", _AGAIN),
-    "enhanced_multiframe": Kind(INFO, "Enhanced multi-frame object.", _NOTHING),
+    "enhanced_multiframe": Kind(INFO, "Enhanced multi-frame object."),
     # kind and acquisition
     "not_ct": Kind(R, "The series is {modality}, not CT.", _CHOOSE),
     "localizer": Kind(R, "This is a localizer (scout view).", _CHOOSE),
