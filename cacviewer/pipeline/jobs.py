@@ -31,6 +31,7 @@ JOBS: dict[str, Job] = {
     "load": Job("cacviewer.pipeline.read:load", "reader"),
     "select": Job("cacviewer.pipeline.read:select", "reader"),
     "inspect": Job("cacviewer.pipeline.inspect:inspect_input", "reader"),
+    "anonymize": Job("cacviewer.pipeline.anonymize:anonymize", "reader"),
     "segment": Job("cacviewer.pipeline.segment:segment", "network"),
     "find": Job("cacviewer.pipeline.find:find", "network"),
     "surfaces": Job("cacviewer.pipeline.surfaces:surfaces", "reader"),

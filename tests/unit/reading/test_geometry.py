@@ -80,8 +80,10 @@ def test_missing_slices_are_filled_for_the_eye_and_refused(tmp_path: Path, gaps:
     assert volume.verdict is Verdict.VIEWING_ONLY
     assert volume.filled_slices == gaps
     assert volume.grid.shape_zyx == (12, 24, 32)
-    where = "slice 6" if gaps == (5,) else f"slices {gaps[0] + 1}, {gaps[-1] + 1}"
-    assert where in {dict(f.facts).get("where") for f in volume.findings}
+    facts = next(dict(f.facts) for f in volume.findings if f.code == "missing_slices")
+    assert facts["numbers"] == ", ".join(str(gap + 1) for gap in gaps)
+    places = [float(place.removeprefix("F ")) for place in str(facts["where"]).split(", ")]
+    assert places == pytest.approx([120.25 - 3 * gap for gap in gaps], abs=0.06)
     kept = [k for k in range(12) if k not in gaps]
     assert np.array_equal(volume.hu[kept], hu[kept])
 
