@@ -78,6 +78,13 @@ RECENT: Setting[tuple[str, ...]] = Setting("recent", (), "Paths that were opened
 HEART_OPACITY = Setting("heart_opacity", 0.2, "Opacity of heart and aorta, 0 to 1.", low=0, high=1)
 CALCIUM_OPACITY = Setting("calcium_opacity", 0.5, "Opacity of calcium, 0 to 1.", low=0, high=1)
 SMOOTH = Setting("smooth", True, "Smooth pictures; off shows voxels.")
+LANGUAGES, PAPERS = ("en", "ar", "both"), ("a4", "us-letter")
+REPORT_LANGUAGE = Setting("report_language", "en", "Language of reports.", choices=LANGUAGES)
+PAPER = Setting("paper", "a4", "Paper of reports.", choices=PAPERS)
+SITE = Setting("site", "", "Name of the site on reports; empty: as in the header.")
+LOGO = Setting("logo", "", "Logo on reports: a PNG, JPEG or SVG file.")
+CSV_BOM = Setting("csv_bom", False, "Begin CSV files with a byte order mark, for Excel.")
+PERCENTILES = Setting("percentiles", "", "Percentile table of your own: a CSV file.")
 REVIEWER = Setting("reviewer", "", "Who edits; empty: the login name.")
 WINDOW_PLACE = Setting("window_place", "", "Place and size of the window, as Qt writes it.")
 WINDOW_PANELS = Setting("window_panels", "", "Places of the panels, as Qt writes them.")
@@ -93,6 +100,12 @@ TABLE: tuple[Setting[Any], ...] = (
     HEART_OPACITY,
     CALCIUM_OPACITY,
     SMOOTH,
+    REPORT_LANGUAGE,
+    PAPER,
+    SITE,
+    LOGO,
+    CSV_BOM,
+    PERCENTILES,
     REVIEWER,
     WINDOW_PLACE,
     WINDOW_PANELS,
@@ -145,6 +158,17 @@ class Settings:
         if self.get(RECENT_KEPT):
             others = [p for p in self.get(RECENT) if p != path]
             self.put(RECENT, (path, *others)[:MOST_RECENT])
+
+    def report_options(self) -> dict[str, Any]:
+        """How reports are written, by the names of `reports.formats.ReportOptions`."""
+        return {
+            "language": self.get(REPORT_LANGUAGE),
+            "paper": self.get(PAPER),
+            "site": self.get(SITE),
+            "logo": self.get(LOGO),
+            "bom": self.get(CSV_BOM),
+            "percentiles": self.get(PERCENTILES),
+        }
 
     def plain(self) -> dict[str, object]:
         """What is written: everything that differs from its default, and what a newer version left."""

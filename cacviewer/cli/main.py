@@ -15,7 +15,9 @@ import cacviewer
 from cacviewer import logs
 from cacviewer.core.errors import CacError
 
-COMMANDS: tuple[str, ...] = ("score", "inspect", "anonymize", "phantom", "demo", "train", "evaluate")
+COMMANDS: tuple[str, ...] = (
+    "score", "inspect", "report", "anonymize", "phantom", "demo", "train", "evaluate"
+)  # fmt: skip
 """Each is the module cacviewer.cli.NAME with `add_arguments(parser)` and `run(args) -> exit code`."""
 
 OF_THE_SYSTEM = "-psn_"
@@ -24,6 +26,7 @@ OF_THE_SYSTEM = "-psn_"
 _HELP = {
     "score": "score one scan and write case.json, CSV, PDF and masks",
     "inspect": "say what an input holds and whether it can be scored",
+    "report": "write reports of a scored case",
     "anonymize": "copy images without names, dates and private elements",
     "phantom": "make a digital chest phantom with known calcium",
     "demo": "make a phantom, score it, show the scores beside the truth",

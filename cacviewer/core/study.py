@@ -64,7 +64,7 @@ class Patient:
 
 @dataclass(frozen=True, slots=True)
 class SeriesInfo:
-    """Identity of a series: the lines a person recognises it by."""
+    """Identity of a series: the lines a person recognises it by, and a hash of its headers."""
 
     patient: Patient = Patient()
     study_uid: str = ""
@@ -79,6 +79,7 @@ class SeriesInfo:
     referring_physician: str = ""
     institution: str = ""
     frame_of_reference_uid: str = ""
+    header_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from cacviewer.core.findings import Fact, Finding
+from cacviewer.language.isolates import isolated, with_units
 
 _AGAIN = "أعد تصدير السلسلة من جهاز التصوير أو من PACS."
 _COMPARE = "لا تقارن إلا بفحوص لهذا المريض أُجريت بالطريقة نفسها."
@@ -218,7 +219,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
 def said_in_arabic(found: Finding, *, remedy: bool = False) -> str:
     """The sentence of a finding, or what to do; "" where its code is not known here."""
     text = FINDINGS.get(found.code, ("", ""))[remedy]
-    return text.format_map(_Places({name: _fact(fact) for name, fact in found.facts})) if text else ""
+    return with_units(text).format_map(_Places({name: _fact(fact) for name, fact in found.facts})) if text else ""
 
 
 class _Places(dict[str, str]):
@@ -233,4 +234,4 @@ def _fact(fact: Fact) -> str:
     )
     for pattern, said in _PATTERNS:
         arabic = pattern.sub(said, arabic)
-    return f"\u2068{arabic}\u2069"
+    return isolated(arabic)

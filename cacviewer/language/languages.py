@@ -15,9 +15,8 @@ from cacviewer.core.findings import Fact, Finding
 from cacviewer.language.arabic import ARABIC
 from cacviewer.language.arabic_findings import FINDINGS, said_in_arabic
 from cacviewer.language.english import ENGLISH
+from cacviewer.language.isolates import isolated, with_units
 
-FSI, PDI = "\u2068", "\u2069"
-"""Unicode's isolates: what stands between them keeps its own direction, so that -600 does not become 600-."""
 Told = Callable[[Finding], str]
 
 
@@ -46,14 +45,15 @@ class Language:
             KeyError: No language has the key.
         """
         text = self.table.get(key) or ENGLISH[key]
+        if self.right_to_left:
+            text = with_units(text)
         if not facts:
             return text
         return text.format_map({name: self.isolated(fact) for name, fact in facts.items()})
 
     def isolated(self, fact: Fact) -> str:
         """A value that is put into a text: in a language that runs from right to left it keeps its own way."""
-        text = str(fact)
-        return f"{FSI}{text}{PDI}" if self.right_to_left and text else text
+        return isolated(str(fact)) if self.right_to_left else str(fact)
 
     def sentence(self, found: Finding) -> str:
         """What a finding says."""

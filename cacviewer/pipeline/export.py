@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,9 +13,14 @@ from cacviewer.core.anatomy import Anatomy
 from cacviewer.core.case import Case
 from cacviewer.core.edits import Edit
 from cacviewer.core.errors import CannotExport
+from cacviewer.core.interpretation import interpreted
+from cacviewer.core.patient import PatientInputs
+from cacviewer.core.progression import Measured
 from cacviewer.core.volume import Volume
 from cacviewer.render.pictures import Picture, key_pictures
-from cacviewer.reports.formats import Exported
+from cacviewer.reports.formats import Exported, ReportOptions
+from cacviewer.reports.printing import Printing, without_names
+from cacviewer.storage.tables import tables
 
 if TYPE_CHECKING:
     from cacviewer.reports.dicom_instance import Making
@@ -31,6 +36,9 @@ def export(
     automatic: Case | None = None,
     edits: tuple[Edit, ...] = (),
     *,
+    inputs: PatientInputs | None = None,
+    prior: Measured | None = None,
+    options: ReportOptions | None = None,
     moment: str = "",
     progress: Progress | None = None,
 ) -> Exported:
@@ -44,6 +52,9 @@ def export(
             files; "csv" names scores.csv and writes lesions.csv beside it.
         automatic: The program's own result, where a reader changed it.
         edits: The reader's edits.
+        inputs: What the reader entered of the patient.
+        prior: The earlier scan to compare with.
+        options: How reports are written.
         moment: Date and time (ISO) of reports and DICOM objects, local time; now if empty. The same case and moment
             give the same bytes.
         progress: Told the step and the fraction.
@@ -53,10 +64,33 @@ def export(
 
     Raises:
         CannotWrite: A target refuses; that target is as it was.
+        UnreadableInput: The user's percentile table, logo or template cannot be used.
+    """
+    options = options or ReportOptions()
+    own = tables(options.percentiles or None)
+    printing = Printing(
+        case=case,
+        moment=dt.datetime.fromisoformat(moment) if moment else dt.datetime.now().replace(microsecond=0),
+        automatic=automatic,
+        edits=edits,
+        inputs=inputs,
+        interpretation=interpreted(case, inputs or PatientInputs(), own, prior),
+        volume=volume,
+        anatomy=anatomy,
+        options=options,
+    )
+    return written_to(targets, printing, progress)
+
+
+def written_to(targets: Mapping[str, str], printing: Printing, progress: Progress | None = None) -> Exported:
+    """Writes every target of a printing; see `export`.
+
+    Raises:
+        CannotWrite: A target refuses; that target is as it was.
+        KeyError: There is no such kind.
     """
     say = progress or (lambda step, fraction: None)
-    when = dt.datetime.fromisoformat(moment) if moment else dt.datetime.now().replace(microsecond=0)
-    material = Material(case, volume, anatomy, automatic, edits, when)
+    material = Material(without_names(printing) if printing.options.anonymised else printing)
     written: list[str] = []
     refused: list[str] = []
     for number, (kind, target) in enumerate(targets.items()):
@@ -72,25 +106,48 @@ def export(
 class Material:
     """What the writers draw from; what several of them need is made once, and only if one does."""
 
-    case: Case
-    volume: Volume
-    anatomy: Anatomy
-    automatic: Case | None
-    edits: tuple[Edit, ...]
-    moment: dt.datetime
+    printing: Printing
+
+    @property
+    def case(self) -> Case:
+        """What is printed."""
+        return self.printing.case
+
+    @property
+    def anatomy(self) -> Anatomy:
+        """Heart and aorta.
+
+        Raises:
+            CannotExport: The masks are not at hand.
+        """
+        if self.printing.anatomy is None:
+            raise CannotExport(
+                "The masks of this case are not at hand.", remedy="Put them back beside the case."
+            )
+        return self.printing.anatomy
 
     @cached_property
     def pictures(self) -> tuple[Picture, ...]:
-        """Key images."""
-        return key_pictures(self.volume, self.anatomy, self.case)
+        """Key images; none where series or masks are not at hand."""
+        if self.printing.volume is None or self.printing.anatomy is None:
+            return ()
+        return key_pictures(self.printing.volume, self.printing.anatomy, self.case)
 
     @cached_property
     def pdf(self) -> bytes:
         """The report."""
         from cacviewer.reports.pdf import printed
 
+        printing = self.printing
         return printed(
-            self.case, self.pictures, date=self.moment.date(), automatic=self.automatic, edits=self.edits
+            printing.case,
+            self.pictures,
+            date=printing.moment.date(),
+            automatic=printing.automatic,
+            edits=printing.edits,
+            interpretation=printing.interpretation,
+            why_no_pictures=printing.why_no_pictures,
+            options=printing.options,
         )
 
     @cached_property
@@ -104,7 +161,7 @@ class Material:
         from cacviewer.reports.dicom_instance import Making
 
         source = source_images(self.case.source, self.case.info, self.case.grid)
-        return Making(self.case, source, self.moment, self.edits)
+        return Making(self.case, source, self.printing.moment, self.printing.edits)
 
 
 def _pdf(material: Material, path: Path) -> list[Path]:
@@ -120,15 +177,34 @@ def _csv(material: Material, path: Path) -> list[Path]:
     from cacviewer.reports.csv import write_lesions, write_scores
 
     lesions = path.with_name("lesions.csv")
-    write_scores(material.case, path, edits=len(material.edits))
-    write_lesions(material.case, lesions)
+    printing = material.printing
+    bom = printing.options.bom
+    write_scores(
+        printing.case, path, bom=bom, edits=len(printing.edits), interpretation=printing.interpretation
+    )
+    write_lesions(printing.case, lesions, bom=bom)
     return [lesions, path]
+
+
+def _txt(material: Material, path: Path) -> list[Path]:
+    from cacviewer.reports.text import write_text
+
+    write_text(material.printing, path)
+    return [path]
 
 
 def _json(material: Material, path: Path) -> list[Path]:
     from cacviewer.storage.case_json import write_case
 
-    write_case(material.case, path, automatic=material.automatic, edits=material.edits)
+    printing = material.printing
+    write_case(
+        printing.case,
+        path,
+        automatic=printing.automatic,
+        edits=printing.edits,
+        inputs=printing.inputs,
+        interpretation=printing.interpretation,
+    )
     return [path]
 
 
@@ -186,13 +262,14 @@ def _captures(material: Material, folder: Path) -> list[Path]:
     from cacviewer.reports.pages import sheet_of
 
     making = material.making
-    sheet = sheet_of(material.case, material.pictures, date=material.moment.date())
+    sheet = sheet_of(material.case, material.pictures, date=material.printing.moment.date())
     write_captures(making, material.pictures[: len(sheet.captions)], sheet.captions, folder)
     return [folder]
 
 
 WRITERS: dict[str, Callable[[Material, Path], list[Path]]] = {
     "pdf": _pdf,
+    "txt": _txt,
     "csv": _csv,
     "json": _json,
     "masks": _nifti,

@@ -36,6 +36,7 @@ JOBS: dict[str, Job] = {
     "find": Job("cacviewer.pipeline.find:find", "network"),
     "surfaces": Job("cacviewer.pipeline.surfaces:surfaces", "reader"),
     "export": Job("cacviewer.pipeline.export:export", "reader"),
+    "report": Job("cacviewer.pipeline.report:report", "reader"),
 }
 
 _WARM_UP: dict[Role, tuple[str, ...]] = {

@@ -6,7 +6,7 @@ import itertools
 import math
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from cacviewer.core.findings import Finding, Severity, finding
 from cacviewer.core.geometry import Grid
 from cacviewer.core.study import Acquisition, Series, SeriesInfo, Verdict, verdict_of
 from cacviewer.reading import itkfiles, nifti
+from cacviewer.reading.header_hash import hash_of_grid
 from cacviewer.reading.nifti import BadVolumeFile, VolumeEndsEarly
 from cacviewer.reading.sources import shown
 
@@ -129,7 +130,7 @@ def judged_image_file(path: str) -> tuple[Series, ImageFile | None]:
     found = [finding("acquisition_unknown"), *_geometry_findings(axes)]
     increment = grid.increment_mm if grid.shape_zyx[0] > 1 else None
     series = Series(
-        info,
+        replace(info, header_sha256=hash_of_grid(grid)),
         grid.shape_zyx[0],
         grid,
         Acquisition(increment_mm=increment),

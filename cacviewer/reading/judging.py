@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from cacviewer.dicom import tags
 from cacviewer.dicom.kernels import is_sharp
 from cacviewer.reading.frames import Frame
 from cacviewer.reading.grouping import Part
+from cacviewer.reading.header_hash import hash_of_frames
 from cacviewer.reading.kind import (
     acquisition_findings,
     acquisition_of,
@@ -61,6 +62,7 @@ def judged(part: Part) -> Judged:
     if not NO_ACQUISITION & {f.code for f in kind}:
         found += acquisition_findings(frames, acquisition, _coverage_mm(stack))
     info = info_of_header(frames[0].header, part.number)  # texts first: they may have to be guessed
+    info = replace(info, header_sha256=hash_of_frames(frames))
     found += _header_findings(frames)
     readable = not any(f.code == "unsupported_transfer_syntax" for f in found)
     series = Series(

@@ -12,13 +12,13 @@ from cacviewer.reports.sheet import ChartLines, Tick
 _Scale = Callable[[float], float]
 SCORES = (0, 10, 100, 1000, 10000)
 AGE_STEP = 10
-LEAST_TOP = 1000
-"""The axis of scores reaches at least so far."""
+HEADROOM = 1.15
+"""The axis of scores ends a little above the highest curve."""
 
 
 def chart_lines(chart: Chart, say: Language) -> ChartLines:
     """Puts ages on x and the logarithm of R + 1 on y, so that zero is on the chart."""
-    top = next((score for score in SCORES if score >= max(chart.r, LEAST_TOP)), chart.r)
+    top = HEADROOM * max(chart.r, *(max(curve) for curve in chart.curves))
     first, last = chart.ages[0], chart.ages[-1]
 
     def x(age: float) -> float:

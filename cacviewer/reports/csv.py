@@ -14,6 +14,7 @@ from pathlib import Path
 from cacviewer.core import quantities
 from cacviewer.core.case import Case, Scores
 from cacviewer.core.categories import reported
+from cacviewer.core.interpretation import Interpretation
 from cacviewer.core.lesions import Artery, Lesion
 from cacviewer.core.scoring import Score
 from cacviewer.files import writing
@@ -28,7 +29,14 @@ _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 """What a spreadsheet takes for the start of a formula, full-width forms included."""
 
 
-def write_scores(case: Case, path: Path, *, bom: bool = False, edits: int = 0) -> None:
+def write_scores(
+    case: Case,
+    path: Path,
+    *,
+    bom: bool = False,
+    edits: int = 0,
+    interpretation: Interpretation | None = None,
+) -> None:
     """Writes scores.csv: header and one row.
 
     Args:
@@ -36,13 +44,16 @@ def write_scores(case: Case, path: Path, *, bom: bool = False, edits: int = 0) -
         path: Target file.
         bom: Whether a byte order mark leads, for spreadsheets that do not guess UTF-8.
         edits: How many edits of a reader are in force.
+        interpretation: Of the shown score; its columns are empty without one.
 
     Raises:
         CannotWrite: The folder or disk refuses; nothing half-written is left.
     """
     columns = [*_CASE, *_score_columns(), *_OUTCOME]
+    names: list[Cell] = [*(name for name, _ in columns), "edits", *(name for name, _ in _INTERPRETATION)]
     row = [*(value(case) for _, value in columns), edits]
-    _write([[*(name for name, _ in columns), "edits"], row], path, bom)
+    row += [value(interpretation) if interpretation else None for _, value in _INTERPRETATION]
+    _write([names, row], path, bom)
 
 
 def write_lesions(case: Case, path: Path, *, bom: bool = False) -> None:
@@ -157,6 +168,17 @@ _OUTCOME: tuple[Column, ...] = (
     ("calcium_s", lambda case: float(case.timing.calcium)),
     ("report_s", lambda case: None),  # this table is a part of the report: its time is not over yet
     ("total_s", lambda case: None),
+)
+
+
+def _line(key: str) -> Callable[[Interpretation], Cell]:
+    return lambda interpretation: interpretation.line(key).value
+
+
+_LINES = ("mesa_percentile", "hoff_band", "arterial_age", "risk_with_cac", "risk_without_cac")
+_INTERPRETATION: tuple[tuple[str, Callable[[Interpretation], Cell]], ...] = (
+    ("maron_stage", lambda interpretation: interpretation.maron),
+    *((key, _line(key)) for key in _LINES),
 )
 
 _LESION = (

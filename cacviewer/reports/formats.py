@@ -62,6 +62,31 @@ class Exported:
     refused: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """How reports are written; plain data that crosses to the child.
+
+    Attributes:
+        language: "en", "ar" or "both".
+        paper: "a4" or "us-letter".
+        site: Name of the site; "" as in the header.
+        logo: Path of a PNG, JPEG or SVG, or "".
+        bom: Whether CSV files begin with a byte order mark.
+        template: Path of a text template, or "" for the user's or the program's own.
+        percentiles: Path of a percentile CSV, or "".
+        anonymised: Whether names, IDs and dates of birth are left out.
+    """
+
+    language: str = "en"
+    paper: str = "a4"
+    site: str = ""
+    logo: str = ""
+    bom: bool = False
+    template: str = ""
+    percentiles: str = ""
+    anonymised: bool = False
+
+
 _ORGANS = ("heart", "aorta", "calcium")
 
 
@@ -70,7 +95,8 @@ def _three(suffix: str) -> tuple[str, ...]:
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("pdf", "PDF report", "report.pdf", ".pdf", "cacviewer.reports.pdf:write_pdf", needs_pixels=True),
+    Format("pdf", "PDF report", "report.pdf", ".pdf", "cacviewer.reports.pdf:write_pdf"),
+    Format("txt", "Text for a RIS", "report.txt", ".txt", "cacviewer.reports.text:write_text"),
     Format("scores", "Scores (CSV)", "scores.csv", ".csv", "cacviewer.reports.csv:write_scores"),
     Format("lesions", "Lesions (CSV)", "lesions.csv", ".csv", "cacviewer.reports.csv:write_lesions"),
     Format("json", "Case (JSON)", "case.json", ".json", "cacviewer.storage.case_json:write_case"),
@@ -87,10 +113,26 @@ FORMATS: tuple[Format, ...] = (
     Format("sr", "DICOM structured report (SR)", "sr.dcm", ".dcm", "cacviewer.reports.dicom_sr:write_sr",
            needs_study=True),
     Format("epdf", "DICOM report (PDF)", "report.dcm", ".dcm", "cacviewer.reports.dicom_pdf:write_encapsulated",
-           needs_pixels=True, needs_study=True),
+           needs_study=True),
     Format("sc", "DICOM key images", "key-images", ".dcm", "cacviewer.reports.dicom_capture:write_captures",
            needs_pixels=True, needs_study=True, makes=("key-[0-9][0-9].dcm",)),
 )  # fmt: skip
+
+
+_SEVERAL = {"csv": ("scores", "lesions")}
+KINDS: tuple[str, ...] = tuple(
+    dict.fromkeys("csv" if row.key in _SEVERAL["csv"] else row.key for row in FORMATS)
+)
+"""What can be asked for, as in `--format`; csv is two rows."""
+
+
+def rows_of(kind: str) -> list[Format]:
+    """The rows of a kind.
+
+    Raises:
+        KeyError: There is no such kind.
+    """
+    return [format_of(key) for key in _SEVERAL.get(kind, (kind,))]
 
 
 def format_of(key: str) -> Format:

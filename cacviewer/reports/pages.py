@@ -93,7 +93,7 @@ def sheet_of(
         prior=_prior(interpretation, say) if scores else (),
         captions=tuple(_caption(picture, case, scores, say) for picture in pictures) if scores else (),
         no_pictures=no_pictures,
-        legend=_legend(scores) if scores and pictures else (),
+        legend=_legend(scores, say) if scores and pictures else (),
         scale=_scale(say),
         method=method_rows(case, automatic, edits, say),
         review=review(edits, say),
@@ -104,8 +104,9 @@ def sheet_of(
 
 
 _WORDS = (
-    "none", "patient", "study", "scan", "table", "category", "category.classic5", "other", "interpretation", "prior",
-    "findings", "findings.none", "refusal", "refusal.lead", "report.refused", "pictures", "pictures.none",
+    "none", "patient", "study", "scan", "table", "category", "category.classic5", "other", "interpretation",
+    "prior", "chart", "findings", "findings.none", "refusal", "refusal.lead", "report.refused", "pictures",
+    "pictures.none",
     "pictures.right", "method", "limits", "reader", "reader.incidental", "reader.comment", "reader.signature",
     "report.research", "report.physician", "report.page",
 )  # fmt: skip
@@ -280,10 +281,13 @@ def _scale(say: Language) -> str:
     return say("pictures.scale", **facts)
 
 
-def _legend(scores: Scores) -> tuple[Row, ...]:
+def _legend(scores: Scores, say: Language) -> tuple[Row, ...]:
     """Arteries with calcium, and the colour of their outlines as #rrggbb."""
     return tuple(
-        Row(artery.label, "#{:02x}{:02x}{:02x}".format(*ARTERY[artery]))
+        Row(
+            say("artery.unassigned") if artery is Artery.UNASSIGNED else artery.label,
+            "#{:02x}{:02x}{:02x}".format(*ARTERY[artery]),
+        )
         for artery in Artery
         if scores.lesions_by_artery[artery]
     )

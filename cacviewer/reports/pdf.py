@@ -19,10 +19,14 @@ import numpy as np
 
 from cacviewer.core.case import Case
 from cacviewer.core.edits import Edit
+from cacviewer.core.interpretation import Interpretation
 from cacviewer.files import writing
 from cacviewer.language import LANGUAGES, Language
 from cacviewer.paths import resource
 from cacviewer.render.pictures import Picture, png_bytes
+from cacviewer.reports.formats import ReportOptions
+from cacviewer.reports.logo import logo_svg
+from cacviewer.reports.merged import BOTH, merged
 from cacviewer.reports.pages import sheet_of
 from cacviewer.reports.sheet import Sheet
 
@@ -35,22 +39,14 @@ ON_WHITE = frozenset({"front"})
 _CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
 
 
-def write_pdf(
-    case: Case,
-    pictures: Sequence[Picture],
-    path: Path,
-    *,
-    date: dt.date,
-    automatic: Case | None = None,
-    edits: Sequence[Edit] = (),
-    language: Language = LANGUAGES["en"],
-) -> None:
+def write_pdf(case: Case, pictures: Sequence[Picture], path: Path, *, date: dt.date, **more: Any) -> None:
     """Writes report.pdf whole or not at all; arguments as `printed`.
 
     Raises:
+        UnreadableInput: The logo cannot be used.
         CannotWrite: The folder or disk refuses; nothing half-written is left.
     """
-    report = printed(case, pictures, date=date, automatic=automatic, edits=edits, language=language)
+    report = printed(case, pictures, date=date, **more)
     with writing(path, "wb") as file:
         file.write(report)
 
@@ -62,7 +58,9 @@ def printed(
     date: dt.date,
     automatic: Case | None = None,
     edits: Sequence[Edit] = (),
-    language: Language = LANGUAGES["en"],
+    interpretation: Interpretation | None = None,
+    why_no_pictures: str = "",
+    options: ReportOptions | None = None,
 ) -> bytes:
     """The report of a case as the bytes of its PDF.
 
@@ -72,14 +70,43 @@ def printed(
         date: Of the report, printed and in the file's data; a datetime is printed with its time.
         automatic: The program's own result, where a reader changed it.
         edits: The reader's edits in force.
-        language: Of all texts.
+        interpretation: Of the shown score, or None.
+        why_no_pictures: Key of the text that says why there are none, or "".
+        options: Language, paper, site and logo.
+
+    Raises:
+        UnreadableInput: The logo cannot be used.
     """
+    options = options or ReportOptions()
     pictures = _chosen(pictures)
-    sheet = sheet_of(case, pictures, date=date, automatic=automatic, edits=edits, language=language)
-    return pdf_bytes(sheet, pictures, date)
+
+    def sheet_in(language: Language) -> Sheet:
+        return sheet_of(
+            case,
+            pictures,
+            date=date,
+            automatic=automatic,
+            edits=edits,
+            language=language,
+            interpretation=interpretation,
+            site=options.site,
+            no_pictures=_why(why_no_pictures, case, language),
+        )
+
+    if options.language == BOTH:
+        sheet = merged(sheet_in(LANGUAGES["en"]), sheet_in(LANGUAGES["ar"]))
+    else:
+        sheet = sheet_in(LANGUAGES[options.language])
+    return pdf_bytes(sheet, pictures, date, paper=options.paper, logo=logo_svg(options.logo))
 
 
-def pdf_bytes(sheet: Sheet, pictures: Sequence[Picture], date: dt.date, *, paper: str = "a4") -> bytes:
+def _why(key: str, case: Case, say: Language) -> str:
+    return say("pictures.missing", why=say(key, path=case.source)) if key else ""
+
+
+def pdf_bytes(
+    sheet: Sheet, pictures: Sequence[Picture], date: dt.date, *, paper: str = "a4", logo: bytes = b""
+) -> bytes:
     """Prints a sheet.
 
     Args:
@@ -87,6 +114,7 @@ def pdf_bytes(sheet: Sheet, pictures: Sequence[Picture], date: dt.date, *, paper
         pictures: Those that the sheet has captions for.
         date: Of the report.
         paper: Paper as typst names it ("a4", "us-letter").
+        logo: An SVG, or nothing.
 
     Raises:
         typst.TypstError: The template is wrong.
@@ -99,7 +127,9 @@ def pdf_bytes(sheet: Sheet, pictures: Sequence[Picture], date: dt.date, *, paper
         figures.append({"file": name, "dark": picture.kind not in ON_WHITE})
     stamp = _stamp(date)
     moment = {part: getattr(stamp, part) for part in ("year", "month", "day", "hour", "minute", "second")}
-    values = asdict(sheet) | {"pictures": figures, "paper": paper, "date": moment}
+    if logo:
+        document["logo.svg"] = logo
+    values = asdict(sheet) | {"pictures": figures, "paper": paper, "date": moment, "logo": bool(logo)}
     document["sheet.json"] = json.dumps(_clean(values), ensure_ascii=False).encode("utf-8")
     return _compiled(document, stamp)
 

@@ -139,3 +139,4 @@ class Sheet:
     reviewed: bool
     limits: tuple[str, ...]
     words: dict[str, str]
+    both: bool = False

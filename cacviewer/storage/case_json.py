@@ -17,9 +17,12 @@ from cacviewer.core.case import Case, Category, Scores
 from cacviewer.core.categories import reported
 from cacviewer.core.edits import Edit, GiveArtery
 from cacviewer.core.findings import Finding
+from cacviewer.core.interpretation import Interpretation
 from cacviewer.core.lesions import Artery, Lesion
+from cacviewer.core.patient import PatientInputs
 from cacviewer.core.scoring import Score
 from cacviewer.files import writing
+from cacviewer.storage.interpretation_json import inputs_document, interpretation_document
 
 SCHEMA = "cacviewer.case/1"
 
@@ -27,7 +30,15 @@ _NUMBERS = re.compile(r'\[\n\s+([^\[\]{}"]+?)\n\s+\]')
 """A list of numbers over several lines; line ends never stand inside a JSON string."""
 
 
-def write_case(case: Case, path: Path, *, automatic: Case | None = None, edits: Sequence[Edit] = ()) -> None:
+def write_case(
+    case: Case,
+    path: Path,
+    *,
+    automatic: Case | None = None,
+    edits: Sequence[Edit] = (),
+    inputs: PatientInputs | None = None,
+    interpretation: Interpretation | None = None,
+) -> None:
     """Writes case.json whole or not at all.
 
     Args:
@@ -35,34 +46,51 @@ def write_case(case: Case, path: Path, *, automatic: Case | None = None, edits: 
         path: Target file.
         automatic: The program's own result, where a reader changed it.
         edits: The reader's edits in force.
+        inputs: What the reader entered of the patient.
+        interpretation: Of the shown score.
 
     Raises:
         CannotWrite: The folder or disk refuses; nothing half-written is left.
     """
-    text = case_text(case, automatic, edits)
+    text = case_text(case, automatic, edits, inputs, interpretation)
     with writing(path, "wb") as file:
         file.write(text.encode("utf-8"))
 
 
-def case_text(case: Case, automatic: Case | None = None, edits: Sequence[Edit] = ()) -> str:
+def case_text(
+    case: Case,
+    automatic: Case | None = None,
+    edits: Sequence[Edit] = (),
+    inputs: PatientInputs | None = None,
+    interpretation: Interpretation | None = None,
+) -> str:
     """The text of case.json: fixed order of keys, newline at the end, always valid UTF-8.
 
     Raises:
         ValueError: A number is not finite; JSON has no word for that.
     """
-    text = json.dumps(case_document(case, automatic, edits), ensure_ascii=False, indent=2, allow_nan=False)
+    document = case_document(case, automatic, edits, inputs, interpretation)
+    text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
     text = _NUMBERS.sub(lambda m: f"[{' '.join(m[1].split())}]", text)
     # names of files on Linux may hold bytes that are no text; Python carries them as lone surrogates
     return text.encode("utf-8", "replace").decode("utf-8") + "\n"
 
 
-def case_document(case: Case, automatic: Case | None = None, edits: Sequence[Edit] = ()) -> dict[str, Any]:
+def case_document(
+    case: Case,
+    automatic: Case | None = None,
+    edits: Sequence[Edit] = (),
+    inputs: PatientInputs | None = None,
+    interpretation: Interpretation | None = None,
+) -> dict[str, Any]:
     """A case as the plain data of case.json.
 
     Args:
         case: What is shown, edits applied.
         automatic: The program's own result, where a reader changed it.
         edits: The reader's edits in force.
+        inputs: What the reader entered of the patient.
+        interpretation: Of the shown score.
     """
     name, _, version = case.software.rpartition(" ")
     heart = case.heart
@@ -100,6 +128,8 @@ def case_document(case: Case, automatic: Case | None = None, edits: Sequence[Edi
         "findings": [_finding(found) for found in case.findings],
         "timing_s": {step: float(getattr(case.timing, step)) for step in case.timing.__dataclass_fields__},
         "reviewed": _reviewed(automatic, edits),
+        "patient_inputs": inputs_document(inputs) if inputs is not None else None,
+        "interpretation": interpretation_document(interpretation),
     }
 
 
@@ -143,6 +173,9 @@ def _input(case: Case) -> dict[str, Any]:
         "model_name": how.model_name,
         "field_of_view_mm": _number(how.field_of_view_mm),
         "ctdi_vol_mgy": _number(how.ctdi_vol_mgy),
+        "institution": info.institution,
+        "referring_physician": info.referring_physician,
+        "header_sha256": info.header_sha256,
     }
 
 
@@ -200,6 +233,7 @@ def _judgement(lesion: Lesion) -> dict[str, Any]:
         "mean_hu": float(lesion.mean_hu),
         "confidence": float(lesion.confidence),
         "reason": lesion.reason,
+        "voxels": int(lesion.voxel_count),
     }
 
 

@@ -9,11 +9,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from cacviewer.core.study import SeriesInfo
-from cacviewer.reports.formats import Format, format_of
+from cacviewer.reports.formats import format_of, rows_of
 from cacviewer.ui.dialogs.choices import Choices
 
-FORMATS_OF = {"csv": ("scores", "lesions")}
-"""Kinds of the export job that are several rows of the table of formats."""
 ALONE = frozenset({"pdf"})
 """Kinds that may have any name where they are asked for alone."""
 
@@ -29,14 +27,14 @@ def ask_targets(
     folder = choices.folder_for_export(parent, str(start))
     if not folder:
         return {}
-    targets = {name: str(_rows(name)[0].target(Path(folder))) for name in formats}
+    targets = {name: str(rows_of(name)[0].target(Path(folder))) for name in formats}
     there = already_there(Path(folder), formats)
     return targets if not there or choices.may_overwrite(parent, there) else {}
 
 
 def already_there(folder: Path, formats: Sequence[str]) -> list[str]:
     """Names of files in a folder that an export would replace."""
-    rows = [row for name in formats for row in _rows(name)]
+    rows = [row for name in formats for row in rows_of(name)]
     return [path.name for row in rows for path in row.existing(row.target(folder))]
 
 
@@ -44,11 +42,7 @@ def folder_of(targets: dict[str, str]) -> Path:
     """The folder that was chosen."""
     kind, target = next(iter(targets.items()))
     path = Path(target)
-    return path.parent if _rows(kind)[0].file_name else path
-
-
-def _rows(kind: str) -> list[Format]:
-    return [format_of(key) for key in FORMATS_OF.get(kind, (kind,))]
+    return path.parent if rows_of(kind)[0].file_name else path
 
 
 def plain_name(info: SeriesInfo) -> str:

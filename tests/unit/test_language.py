@@ -52,7 +52,7 @@ def test_a_finding_is_told_in_its_language():
     arabic = LANGUAGES["ar"]
     found = finding("contrast_seen", place="ascending aorta", blood_hu=250, limit_hu=80)
     assert "الأبهر الصاعد" in arabic.sentence(found)
-    assert "\u2068250\u2069" in arabic.sentence(found)  # a number keeps its own direction
+    assert "\u2066250\u2069" in arabic.sentence(found)  # a number keeps its own direction
     assert arabic.remedy(found).startswith("اختر")
     assert LANGUAGES["en"].sentence(found) == found.message
     edge = finding("category_edge", a="11-100", b="1-10 or 101-400")
@@ -60,5 +60,5 @@ def test_a_finding_is_told_in_its_language():
 
 
 def test_facts_of_an_arabic_text_are_isolated():
-    assert LANGUAGES["ar"]("patient.age", years=60) == "\u206860\u2069 سنة"
+    assert LANGUAGES["ar"]("patient.age", years=60) == "\u206660\u2069 سنة"
     assert LANGUAGES["en"]("patient.age", years=60) == "60 years"

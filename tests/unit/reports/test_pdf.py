@@ -148,7 +148,7 @@ def test_no_folder_there_and_a_file_in_the_way(tmp_path):
 
 
 def test_the_table_of_formats_names_writers_that_exist():
-    keys = {"pdf", "scores", "lesions", "json", "nifti", "nrrd", "stl", "ply", "seg", "sr", "epdf", "sc"}
+    keys = {"pdf", "txt", "scores", "lesions", "json", "nifti", "nrrd", "stl", "ply", "seg", "sr", "epdf", "sc"}
     assert {row.key for row in FORMATS} == keys
     assert all(callable(row.load()) for row in FORMATS)
     with pytest.raises(KeyError):
