@@ -80,6 +80,7 @@ ARABIC: Mapping[str, str] = MappingProxyType(
         "artery.LCX": "الأيسر المنعطف (LCx)",
         "artery.RCA": "الأيمن (RCA)",
         "artery.unassigned": "تاجي، لم يُحدَّد الشريان",
+        "artery.none": "غير محدَّد",
         "mass.calibrated": "الكتلة: {source}.",
         "mass.uncalibrated": "الكتلة غير معايَرة لهذا الجهاز (المعامل {factor} mg لكل mm³ وHU).",
         "volume.isotropic": "الحجم متساوي الأبعاد {volume} mm³.",

@@ -77,6 +77,7 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "artery.LCX": "Left circumflex (LCx)",
         "artery.RCA": "Right (RCA)",
         "artery.unassigned": "Coronary, artery not assigned",
+        "artery.none": "Not assigned",
         "mass.calibrated": "Mass: {source}.",
         "mass.uncalibrated": "Mass not calibrated for this scanner (factor {factor} mg per mm³ and HU).",
         "volume.isotropic": "Isotropic volume {volume} mm³.",
