@@ -264,7 +264,7 @@ def _caption(picture: Picture, case: Case, scores: Scores, say: Language) -> str
     lesion = case.lesion(picture.lesion_id)
     z = lesion.box[0] if picture.index_z is None else picture.index_z
     facts: dict[str, Fact] = {
-        "artery": lesion.artery.label if lesion.is_scored else say("other"),
+        "artery": _short(lesion.artery, say) if lesion.is_scored else say("other"),
         "slice": z + 1,
         "slices": case.grid.shape_zyx[0],
         "peak": lesion.max_hu,
@@ -273,6 +273,10 @@ def _caption(picture: Picture, case: Case, scores: Scores, say: Language) -> str
     if score is None:
         return say("pictures.axial_plain", **facts)
     return say("pictures.axial", agatston=quantities.AGATSTON.text(score), **facts)
+
+
+def _short(artery: Artery, say: Language) -> str:
+    return say("artery.none") if artery is Artery.UNASSIGNED else artery.label
 
 
 def _scale(say: Language) -> str:
@@ -285,7 +289,7 @@ def _legend(scores: Scores, say: Language) -> tuple[Row, ...]:
     """Arteries with calcium, and the colour of their outlines as #rrggbb."""
     return tuple(
         Row(
-            say("artery.unassigned") if artery is Artery.UNASSIGNED else artery.label,
+            _short(artery, say),
             "#{:02x}{:02x}{:02x}".format(*ARTERY[artery]),
         )
         for artery in Artery
