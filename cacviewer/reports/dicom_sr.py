@@ -121,8 +121,9 @@ def _total(making: Making, scores: Scores) -> sr.MeasurementsAndQualitativeEvalu
     measures = _measures(scores.total)
     measures.append(sr.Measurement(codes.AGATSTON_LIMIT, limit, codes.HU))
     measures.append(sr.Measurement(codes.MASS_LIMIT, limit, codes.HU))
-    if case.category is not None and scores.total.agatston > 0:
-        vessels = sum(scores.by_artery[artery].agatston > 0 for artery in VESSELS)
+    vessels = sum(scores.by_artery[artery].agatston > 0 for artery in VESSELS)
+    known = vessels > 0 or scores.total.agatston == 0  # "N?": calcium, and none of it with an artery
+    if case.category is not None and known:
         measures.append(sr.Measurement(codes.VESSELS, vessels, codes.NO_UNITS))
     group = _group(making, TOTAL, codes.CORONARY, measures)
     contained = sr.RelationshipTypeValues.CONTAINS

@@ -234,3 +234,27 @@ def _items(**elements: Any) -> Sequence:
 def moved(scan: Scan, **changes: Any) -> Scan:
     """A scan with other places."""
     return replace(scan, **changes)
+
+
+def turned(scan: Scan, about_x: float = 0.0, about_y: float = 0.0, about_z: float = 0.0) -> Scan:
+    """A scan whose slices are turned about the patient's axes, degrees."""
+    axes = np.array([scan.row, scan.column]).T
+    for axis, degrees in enumerate((about_x, about_y, about_z)):
+        c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+        i, j = (k for k in range(3) if k != axis)
+        turn = np.eye(3)
+        turn[[i, i, j, j], [i, j, i, j]] = (c, -s, s, c)
+        axes = turn @ axes
+    row, column = (tuple(float(x) for x in axis) for axis in axes.T)
+    return replace(scan, row=row, column=column)
+
+
+HEAD_FIRST = Scan(rows=60, columns=70, pixel=(0.5, 0.5))
+LYING = {
+    "head first": HEAD_FIRST,
+    "feet first": replace(HEAD_FIRST, row=(-1.0, 0.0, 0.0), origin=(18.3, -17.5, 120.25)),
+    "prone": replace(HEAD_FIRST, row=(-1.0, 0.0, 0.0), column=(0.0, -1.0, 0.0), origin=(18.3, 40.0, 11.1)),
+    "slightly oblique": turned(replace(HEAD_FIRST, pixel=(0.62, 0.47), dz=2.5), 4.0, -3.0, 7.0),
+    "oblique, feet first": turned(replace(HEAD_FIRST, row=(-1.0, 0.0, 0.0), dz=1.5), 2.5, 6.0),
+}
+"""How patients lie: the same 10 slices of 60 x 70 pixels, turned."""

@@ -8,7 +8,14 @@ import SimpleITK as sitk  # noqa: N813
 
 from cacviewer.core.errors import CannotWrite
 from cacviewer.core.geometry import Grid
-from cacviewer.reports.masks import calcium_labels, write_masks, write_nifti
+from cacviewer.reports.masks import (
+    LABELS,
+    calcium_labels,
+    write_masks,
+    write_nifti,
+    write_nrrd,
+    write_nrrd_masks,
+)
 from tests.unit.reports.scored_case import anatomy_of, scored_case
 
 
@@ -50,6 +57,32 @@ def test_voxels_stand_where_they_stood(name, tmp_path):
         )
 
 
+@pytest.mark.parametrize("name", DIRECTIONS)
+def test_the_same_as_nrrd(name, tmp_path):
+    grid = Grid(
+        (4, 6, 5), (2.5, 0.683, 0.412), (-123.4, 55.5, -1033.25), tuple(map(tuple, DIRECTIONS[name].tolist()))
+    )
+    labels = np.random.default_rng(8).integers(0, 7, grid.shape_zyx).astype(np.uint8)
+    write_nrrd(labels, grid, tmp_path / "x.nrrd", LABELS)
+    image = sitk.ReadImage(str(tmp_path / "x.nrrd"))
+    np.testing.assert_array_equal(sitk.GetArrayFromImage(image), labels)
+    for index in ((0, 0, 0), (3, 5, 4), (3, 0, 4)):
+        np.testing.assert_allclose(
+            image.TransformIndexToPhysicalPoint(index[::-1]), grid.lps_mm(index), atol=1e-6
+        )
+    assert image.GetMetaData("label 3") == "LCx"
+
+
+def test_nrrd_files_hold_what_nifti_files_hold(tmp_path):
+    case, _ = scored_case()
+    write_masks(case, anatomy_of(), tmp_path)
+    write_nrrd_masks(case, anatomy_of(), tmp_path)
+    for name in ("heart", "aorta", "calcium"):
+        nifti, nrrd = (sitk.ReadImage(str(tmp_path / f"{name}.{kind}")) for kind in ("nii.gz", "nrrd"))
+        np.testing.assert_array_equal(sitk.GetArrayFromImage(nifti), sitk.GetArrayFromImage(nrrd))
+        np.testing.assert_allclose(nifti.GetOrigin(), nrrd.GetOrigin(), atol=1e-3)
+
+
 def test_three_files_with_the_labels_of_the_lesions(tmp_path):
     case, _ = scored_case()
     write_masks(case, anatomy_of(), tmp_path)
@@ -89,6 +122,7 @@ def test_a_full_disk_leaves_nothing(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("gzip.GzipFile.write", full)
-    with pytest.raises(CannotWrite, match="full"):
-        write_masks(case, anatomy_of(), tmp_path)
+    for write in (write_masks, write_nrrd_masks):
+        with pytest.raises(CannotWrite, match="full"):
+            write(case, anatomy_of(), tmp_path)
     assert list(tmp_path.iterdir()) == []
