@@ -94,7 +94,9 @@ def matched(source: SourceSeries, grid: Grid, path: str = "") -> SourceSeries:
     """
     size = grid.shape_zyx[1:]
     if (source.rows, source.columns) != size:
-        raise _differs(path, f"its images have {source.columns} x {source.rows} pixels, not {size[1]} x {size[0]}")
+        raise _differs(
+            path, f"its images have {source.columns} x {source.rows} pixels, not {size[1]} x {size[0]}"
+        )
     if any(abs(a - b) > SPACING_MM for a, b in zip(source.spacing_mm, grid.spacing_mm[1:], strict=True)):
         raise _differs(path, "its pixels have another size")
     axes = np.asarray(source.orientation).reshape(2, 3)

@@ -132,6 +132,4 @@ def _image(frame: Frame) -> SourceImage:
     assert frame.position is not None  # a stack has placed frames only
     x, y, z = (float(value) for value in frame.position)
     number = frame.index + 1 if frame.enhanced else 0
-    return SourceImage(
-        header.code(tags.SOP_CLASS_UID), header.code(tags.SOP_INSTANCE_UID), number, (x, y, z)
-    )
+    return SourceImage(header.code(tags.SOP_CLASS_UID), header.code(tags.SOP_INSTANCE_UID), number, (x, y, z))

@@ -35,7 +35,9 @@ AXES = {"axial": ("L", "P"), "mip": ("L", "P"), "front": ("L", "F")}
 """Where rows and columns of a picture run to: it is turned for the reader, whatever the scan's axes are."""
 
 
-def write_captures(making: Making, pictures: Sequence[Picture], captions: Sequence[str], folder: Path) -> None:
+def write_captures(
+    making: Making, pictures: Sequence[Picture], captions: Sequence[str], folder: Path
+) -> None:
     """Writes key-01.dcm, key-02.dcm, ... into the folder, all or none.
 
     Args:
@@ -128,7 +130,9 @@ def captioned(rgb: NDArray[np.uint8], text: str) -> NDArray[np.uint8]:
     sheet.paste(Image.fromarray(np.ascontiguousarray(rgb)), ((wide - columns) // 2, 0))
     draw = ImageDraw.Draw(sheet)
     for number, line in enumerate(lines):
-        draw.text((MARGIN_PIXELS, rows + MARGIN_PIXELS + number * round(1.4 * FONT_PIXELS)), line, "white", font)
+        draw.text(
+            (MARGIN_PIXELS, rows + MARGIN_PIXELS + number * round(1.4 * FONT_PIXELS)), line, "white", font
+        )
     return np.asarray(sheet)
 
 

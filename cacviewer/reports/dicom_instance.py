@@ -71,12 +71,23 @@ class Making:
         """A UID for a part of an object; the same words and contents give the same."""
         source, part = self.source, self.case.info.part
         digest = hashlib.sha256(contents).hexdigest()
-        words = (source.study_uid, source.series_uid, part, kind, what, digest, self.case.software, self.moment)
+        words = (
+            source.study_uid,
+            source.series_uid,
+            part,
+            kind,
+            what,
+            digest,
+            self.case.software,
+            self.moment,
+        )
         return uid_from(" ".join(map(str, words)))
 
     def tracking_uid(self, what: str) -> str:
         """Names one thing of a study (an artery's calcium, say) in all objects and at every export."""
-        return uid_from(f"{self.source.study_uid} {self.source.series_uid} {self.case.info.part} tracking {what}")
+        return uid_from(
+            f"{self.source.study_uid} {self.source.series_uid} {self.case.info.part} tracking {what}"
+        )
 
 
 def series_arguments(making: Making, kind: str, contents: bytes) -> dict[str, Any]:
@@ -161,7 +172,11 @@ def reference(image: SourceImage) -> Dataset:
 def coded(code: Code) -> Dataset:
     """A concept as an item of a code sequence."""
     said = Dataset()
-    said.CodeValue, said.CodingSchemeDesignator, said.CodeMeaning = code.value, code.scheme_designator, code.meaning
+    said.CodeValue, said.CodingSchemeDesignator, said.CodeMeaning = (
+        code.value,
+        code.scheme_designator,
+        code.meaning,
+    )
     return said
 
 

@@ -80,7 +80,9 @@ def segments_of(case: Case, anatomy: Anatomy) -> Iterator[Segment]:
             yield Segment(label, mask, codes.ORGAN, type, None, codes.ARTIFICIAL_INTELLIGENCE, rgb)
     for artery in Artery:
         lesions = [lesion for lesion in case.scored if lesion.artery is artery]
-        name = f"Calcium {artery.label}" if artery is not Artery.UNASSIGNED else "Coronary calcium, not assigned"
+        name = (
+            f"Calcium {artery.label}" if artery is not Artery.UNASSIGNED else "Coronary calcium, not assigned"
+        )
         yield from _calcium(name, lesions, codes.ARTERY[artery], colours.ARTERY[artery], case)
     for kind in codes.OTHER_CALCIUM:
         lesions = [lesion for lesion in case.other if lesion.kind.value == kind]
@@ -88,7 +90,9 @@ def segments_of(case: Case, anatomy: Anatomy) -> Iterator[Segment]:
         yield from _calcium(name, lesions, codes.OTHER_CALCIUM[kind], colours.OTHER, case)
 
 
-def _calcium(label: str, lesions: list[Lesion], region: Code, rgb: colours.Rgb, case: Case) -> Iterator[Segment]:
+def _calcium(
+    label: str, lesions: list[Lesion], region: Code, rgb: colours.Rgb, case: Case
+) -> Iterator[Segment]:
     if not lesions:
         return
     mask = np.zeros(case.grid.shape_zyx, bool)

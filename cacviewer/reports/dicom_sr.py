@@ -151,9 +151,7 @@ def _group(
 
 def _measures(score: Score) -> list[sr.Measurement]:
     return [
-        sr.Measurement(
-            codes.AGATSTON, float(score.agatston), codes.NO_UNITS, method=codes.AGATSTON_METHOD
-        ),
+        sr.Measurement(codes.AGATSTON, float(score.agatston), codes.NO_UNITS, method=codes.AGATSTON_METHOD),
         sr.Measurement(codes.VOLUME, float(score.volume_mm3), codes.MM3),
         sr.Measurement(codes.MASS, float(score.mass_mg), codes.MG),
     ]

@@ -24,7 +24,9 @@ from cacviewer.files import writing
 COMPRESSION = 1
 """zlib's fastest: masks are mostly zeros, and a higher level saves some kilobytes for twice the time."""
 
-LABELS: dict[int, str] = {LABEL_OF_ARTERY[artery]: artery.label for artery in Artery} | {OTHER_LABEL: "Other calcium"}
+LABELS: dict[int, str] = {LABEL_OF_ARTERY[artery]: artery.label for artery in Artery} | {
+    OTHER_LABEL: "Other calcium"
+}
 """Names of the labels of the calcium mask."""
 
 NO_NAMES: Mapping[int, str] = MappingProxyType({})
@@ -91,7 +93,9 @@ def write_nifti(labels: NDArray[np.uint8], grid: Grid, path: Path) -> None:
         packed.write(np.ascontiguousarray(labels).data.cast("B"))
 
 
-def write_nrrd(labels: NDArray[np.uint8], grid: Grid, path: Path, names: Mapping[int, str] = NO_NAMES) -> None:
+def write_nrrd(
+    labels: NDArray[np.uint8], grid: Grid, path: Path, names: Mapping[int, str] = NO_NAMES
+) -> None:
     """Writes labels (z, y, x) uint8 as .nrrd with the data in it, the same bytes every time.
 
     Raises:

@@ -46,14 +46,30 @@ def test_every_kind_into_one_folder(there, tmp_path):
     assert all(os.path.exists(path) for path in told.written)
     assert len(steps) == len(kinds)
     names = {path.name for path in tmp_path.iterdir()}
-    organs = {f"{name}.{kind}" for name in ("heart", "aorta", "calcium") for kind in ("nii.gz", "nrrd", "stl", "ply")}
-    wanted = {"report.pdf", "scores.csv", "lesions.csv", "case.json", "seg.dcm", "sr.dcm", "report.dcm", "key-images"}
+    organs = {
+        f"{name}.{kind}"
+        for name in ("heart", "aorta", "calcium")
+        for kind in ("nii.gz", "nrrd", "stl", "ply")
+    }
+    wanted = {
+        "report.pdf",
+        "scores.csv",
+        "lesions.csv",
+        "case.json",
+        "seg.dcm",
+        "sr.dcm",
+        "report.dcm",
+        "key-images",
+    }
     assert names == wanted | organs
     held = pydicom.dcmread(tmp_path / "report.dcm")
     printed = (tmp_path / "report.pdf").read_bytes()
     assert held.EncapsulatedDocument[: held.EncapsulatedDocumentLength] == printed
     assert complaints(tmp_path / "report.dcm") == []
-    series = [pydicom.dcmread(tmp_path / name) for name in ("seg.dcm", "sr.dcm", "report.dcm", "key-images/key-01.dcm")]
+    series = [
+        pydicom.dcmread(tmp_path / name)
+        for name in ("seg.dcm", "sr.dcm", "report.dcm", "key-images/key-01.dcm")
+    ]
     assert len({d.StudyInstanceUID for d in series}) == 1
     assert len({d.SeriesInstanceUID for d in series}) == len(series)
     assert len({d.SeriesNumber for d in series}) == len(series)
@@ -92,7 +108,11 @@ def test_numbers_are_the_same_in_json_and_sr(there, tmp_path):
 @pytest.mark.parametrize("kind", [*DICOM, "nrrd", "nifti", "stl", "ply", "pdf"])
 @pytest.mark.parametrize(
     ("code", "sentence"),
-    [(errno.ENOSPC, "disk is full"), (errno.EACCES, "no permission"), (errno.EBUSY, "another program has it open")],
+    [
+        (errno.ENOSPC, "disk is full"),
+        (errno.EACCES, "no permission"),
+        (errno.EBUSY, "another program has it open"),
+    ],
 )
 def test_a_bad_disk_is_a_sentence_and_the_old_files_stay(there, tmp_path, monkeypatch, kind, code, sentence):
     told = export(there.case, there.volume, there.anatomy, targets(tmp_path, [kind]), moment=MOMENT)
@@ -108,7 +128,9 @@ def test_a_bad_disk_is_a_sentence_and_the_old_files_stay(there, tmp_path, monkey
 
     monkeypatch.setattr("os.replace", refuse)
     with pytest.raises(CannotWrite, match=sentence):
-        export(there.case, there.volume, there.anatomy, targets(tmp_path, [kind]), moment="2026-11-25T04:00:00")
+        export(
+            there.case, there.volume, there.anatomy, targets(tmp_path, [kind]), moment="2026-11-25T04:00:00"
+        )
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == old
 
 

@@ -51,7 +51,9 @@ def test_frames_of_the_phase_that_was_read(tmp_path):
     enhanced(tmp_path / "e.dcm", phases=2)
     volume = read(tmp_path)
     images = found(tmp_path, volume).images
-    assert {image.sop_instance_uid for image in images} == {pydicom.dcmread(tmp_path / "e.dcm").SOPInstanceUID}
+    assert {image.sop_instance_uid for image in images} == {
+        pydicom.dcmread(tmp_path / "e.dcm").SOPInstanceUID
+    }
     assert len({image.frame for image in images}) == 10
 
 

@@ -92,7 +92,9 @@ def test_each_frame_names_the_slice_that_it_lies_on(written):
     for frame in seg.PerFrameFunctionalGroupsSequence:
         named = slices[frame.DerivationImageSequence[0].SourceImageSequence[0].ReferencedSOPInstanceUID]
         place = frame.PlanePositionSequence[0].ImagePositionPatient
-        np.testing.assert_allclose(np.array(place, float), np.array(named.ImagePositionPatient, float), atol=1e-6)
+        np.testing.assert_allclose(
+            np.array(place, float), np.array(named.ImagePositionPatient, float), atol=1e-6
+        )
 
 
 def test_same_patient_and_study_new_series(written):
@@ -142,7 +144,9 @@ def test_other_contents_or_another_moment_have_another_name(there, tmp_path):
 def test_calcium_that_a_reader_went_over_is_not_called_automatic(there, tmp_path):
     edits = (Reject(("L001",), "Dr Roe"),)
     write_seg(there.making(edits=edits), there.anatomy, tmp_path / "seg.dcm")
-    kinds = {s.SegmentLabel: s.SegmentAlgorithmType for s in pydicom.dcmread(tmp_path / "seg.dcm").SegmentSequence}
+    kinds = {
+        s.SegmentLabel: s.SegmentAlgorithmType for s in pydicom.dcmread(tmp_path / "seg.dcm").SegmentSequence
+    }
     assert kinds["Heart"] == "AUTOMATIC"
     assert kinds["Calcium LAD"] == "SEMIAUTOMATIC"
 
@@ -160,7 +164,10 @@ def test_frames_of_an_enhanced_object_are_named_by_number(tmp_path, phases):
     numbers = set()
     for frame in seg.PerFrameFunctionalGroupsSequence:
         named = frame.DerivationImageSequence[0].SourceImageSequence[0]
-        assert (named.ReferencedSOPClassUID, named.ReferencedSOPInstanceUID) == (ENHANCED_CT, one.SOPInstanceUID)
+        assert (named.ReferencedSOPClassUID, named.ReferencedSOPInstanceUID) == (
+            ENHANCED_CT,
+            one.SOPInstanceUID,
+        )
         source = one.PerFrameFunctionalGroupsSequence[named.ReferencedFrameNumber - 1]
         place, wanted = (f.PlanePositionSequence[0].ImagePositionPatient for f in (frame, source))
         np.testing.assert_allclose(np.array(place, float), np.array(wanted, float), atol=1e-6)
@@ -172,7 +179,9 @@ def test_nothing_to_draw(there, tmp_path):
     nothing = np.zeros((0, 0, 0), bool)
     case = replace(there.case, lesions=())
     with pytest.raises(CannotExport, match="no heart"):
-        write_seg(there.making(case), replace(there.anatomy, heart=nothing, aorta=nothing), tmp_path / "seg.dcm")
+        write_seg(
+            there.making(case), replace(there.anatomy, heart=nothing, aorta=nothing), tmp_path / "seg.dcm"
+        )
     assert not (tmp_path / "seg.dcm").exists()
 
 

@@ -93,7 +93,9 @@ def test_arteries_add_up_to_the_total(written):
     found = groups(written)
     total = found.pop(TOTAL)
     for code in MEASURES.values():
-        assert math.isclose(sum(value(group, code) for group in found.values()), value(total, code), rel_tol=1e-12)
+        assert math.isclose(
+            sum(value(group, code) for group in found.values()), value(total, code), rel_tol=1e-12
+        )
 
 
 def test_codes_are_those_of_the_rules(written):
@@ -122,7 +124,9 @@ def test_every_code_stands_in_the_standard():
     for code in found:
         if code == codes.MG:
             continue  # valid UCUM, in no context group
-        meanings = [entry[code.value][0] for entry in concepts[code.scheme_designator].values() if code.value in entry]
+        meanings = [
+            entry[code.value][0] for entry in concepts[code.scheme_designator].values() if code.value in entry
+        ]
         assert code.meaning in meanings, code
 
 
