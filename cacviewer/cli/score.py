@@ -16,6 +16,8 @@ from cacviewer.core.categories import reported_text
 from cacviewer.core.errors import NotScorable
 from cacviewer.core.findings import refusals
 from cacviewer.core.qualifier import AT_LEAST, qualifier
+from cacviewer.core.quantities import PER_ARTERY
+from cacviewer.core.scoring import Score
 from cacviewer.core.study import Inspection, Verdict
 from cacviewer.core.volume import Volume
 from cacviewer.files import check_folder, writing_folder
@@ -139,17 +141,18 @@ def summary(case: Case, out: Path) -> str:
     lines = [f"{'':14}{'Agatston':>10}{'mm3':>10}{'mg':>10}{'lesions':>9}"]
     for artery, score in case.scores.by_artery.items():
         count = case.scores.lesions_by_artery[artery]
-        lines.append(
-            f"{artery.label:14}{score.agatston:10.1f}{score.volume_mm3:10.1f}{score.mass_mg:10.2f}{count:9d}"
-        )
+        lines.append(_table_line(artery.label, score, count))
     total = case.scores.total
-    lines.append(
-        f"{'Total':14}{total.agatston:10.1f}{total.volume_mm3:10.1f}{total.mass_mg:10.2f}{case.scores.lesions:9d}"
-    )
+    lines.append(_table_line("Total", total, case.scores.lesions))
     lines.append(_score_line(case, total.agatston))
     lines.extend(f"{f.severity}: {f.message}" for f in case.findings if f.severity != "info")
     lines.append(f"Written to {out}")
     return "\n".join(lines)
+
+
+def _table_line(name: str, score: Score, lesions: int) -> str:
+    numbers = "".join(f"{quantity.text(score):>10}" for quantity in PER_ARTERY)
+    return f"{name:14}{numbers}{lesions:9d}"
 
 
 def _score_line(case: Case, agatston: float) -> str:

@@ -1,15 +1,16 @@
 """From lesions to scores, category and the findings that follow from them: the one way to a number.
 
 The automatic result and every edit go through `assessed`, so that window, report and command line agree to
-the last digit. Lesions whose boxes touch are scored together, for components are formed over all of them;
-others cannot share a component and are scored box by box.
+the last digit. Lesions whose boxes are near are scored together, for components are formed over all of them;
+others cannot share a component, also while they grow for the stability interval, and are scored group by group.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import compress, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,19 +19,36 @@ from cacviewer.core.case import Case, Category, MassCalibration, Scores
 from cacviewer.core.categories import cac_drs, classic5, classic5_word, reported
 from cacviewer.core.findings import Finding, finding, refusals
 from cacviewer.core.geometry import Grid
-from cacviewer.core.labelled import Labelled, Memo, labelled, remembered, touching
+from cacviewer.core.isotropic import isotropic_volumes_mm3
+from cacviewer.core.labelled import Group, Memo, beside, remembered, touching
 from cacviewer.core.lesions import Artery, Lesion
+from cacviewer.core.pixels import pixels_of_lesions
 from cacviewer.core.rulesets import RuleSet
-from cacviewer.core.scoring import Score, isotropic_volume_mm3, pixel_weights, score_weighted
-from cacviewer.core.stability import Stability, stability_of
+from cacviewer.core.scoring import UNDEFINED, Score, as_published, counted, scores_by_label
+from cacviewer.core.stability import GROWTH_PX, REACH_PX, Stability, member_names, stability_of, varied
 from cacviewer.core.study import Acquisition
 
 FOLLOWING_CODES = frozenset({"artery_unassigned", "mass_uncalibrated", "category_edge"})
 """Findings that are made new by every assessment."""
-ISOTROPIC_MARGIN = (1, 0, 0)
-"""The interpolated volume needs one slice more on either side of a lesion."""
+NOT_DEFINED = Score(UNDEFINED, UNDEFINED, UNDEFINED, UNDEFINED)
+"""Score of a lesion under a rule set that has totals only."""
 NO_CATEGORY_CODES = frozenset({"fov_cut", "limit_changed"})
 """Warnings with which a score has no category (clinical-rules.md 6)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """What is known of a group of lesions: scores by id, who counts, the group's total, volume and stability members.
+
+    `rounded` is the sum of rounded objects where the rule set rounds them. `members` is empty where it has no interval.
+    """
+
+    by_lesion: dict[str, Score]
+    counting: frozenset[str]
+    total: Score
+    rounded: float
+    isotropic_mm3: float
+    members: list[float]
 
 
 def assessed(case: Case, hu: NDArray[np.int16], memo: Memo | None = None) -> Case:
@@ -38,17 +56,23 @@ def assessed(case: Case, hu: NDArray[np.int16], memo: Memo | None = None) -> Cas
 
     Args:
         case: Lesions, grid, rules and calibration are used; scores are ignored.
-        hu: (z, y, x) int16 of the whole volume (may be memory-mapped; only the lesions' boxes are read).
+        hu: (z, y, x) int16 of the whole volume (may be memory-mapped; only the lesions' voxels are read).
         memo: What was computed of groups of lesions before; only groups that an edit changed are scored again.
     """
     base = tuple(f for f in case.findings if f.code not in FOLLOWING_CODES)
     if refusals(base):
-        return replace(case, scores=None, category=None, stability=None, findings=base)
-    scores = scores_of(case.scored, hu, case.grid, case.rules, case.mass.factor, memo)
-    stability = stability_of(case.scored, case.other, hu, case.grid, case.rules, memo)
-    category = _category(scores, base, case.rules)
-    findings = base + _following(case, scores) + _edge(category, stability)
-    return replace(case, scores=scores, category=category, stability=stability, findings=findings)
+        return replace(case, scores=None, category=None, stability=None, comparison=(), findings=base)
+    scored, grid, rules = case.scored, case.grid, case.rules
+    if rules.own_mass_factor is not None:  # not in mg: it stands in the comparison, under the rule set's name
+        rules = replace(rules, has_mass=False)
+    parts = _parts(scored, case.other, hu, grid, rules, case.mass.factor, memo)
+    scores = _scores(scored, parts, rules)
+    stability = _stability(parts, grid) if rules.interpreted else None
+    category = _category(scores, base, rules)
+    findings = base + _following(case, scores, rules) + _edge(category, stability)
+    return replace(
+        case, scores=scores, category=category, stability=stability, comparison=(), findings=findings
+    )
 
 
 def scores_of(
@@ -69,51 +93,105 @@ def scores_of(
         mass_factor: c in mg/(mm3 HU).
         memo: As in `assessed`.
     """
+    return _scores(lesions, _parts(lesions, (), hu, grid, rules, mass_factor, memo), rules)
 
-    def scored(group: list[Lesion]) -> tuple[dict[str, Score], float]:
-        return _score_group(labelled(group, hu, ISOTROPIC_MARGIN), grid, hu.shape[0], rules, mass_factor)
 
-    by_lesion = {lesion.id: Score() for lesion in lesions}
-    isotropic = 0.0
-    for group in touching(lesions):
-        part, volume = remembered(memo, ("scores", rules, mass_factor), group, partial(scored, group))
-        by_lesion.update(part)
-        isotropic += volume
+def _parts(
+    lesions: Sequence[Lesion],
+    other: Sequence[Lesion],
+    hu: NDArray[np.int16],
+    grid: Grid,
+    rules: RuleSet,
+    mass_factor: float,
+    memo: Memo | None,
+) -> list[_Part]:
+    groups = touching(lesions, REACH_PX) if rules.per_lesion else [list(lesions)]
+    near = beside(groups, other, GROWTH_PX) if rules.interpreted else [[] for _ in groups]
+    score = partial(_scored, hu=hu, grid=grid, rules=rules, mass_factor=mass_factor)
+    return remembered(memo, ("scores", rules, mass_factor), list(zip(groups, near, strict=True)), score)
+
+
+def _scored(
+    groups: Sequence[Group], hu: NDArray[np.int16], grid: Grid, rules: RuleSet, mass_factor: float
+) -> list[_Part]:
+    """Scores groups of lesions, each with what lies near it, all in one go."""
+    lesions = [lesion for group, _ in groups for lesion in group]
+    group_of = np.repeat(np.arange(len(groups)), [len(group) for group, _ in groups])
+    found = counted(pixels_of_lesions(lesions, hu), grid, rules)
+    by_label = scores_by_label(found, grid, rules, mass_factor)
+    scores = [by_label.get(label, Score()) for label in range(1, len(lesions) + 1)]
+    pixels, weighty = found.pixels, found.weight > 0
+    counting = np.bincount(pixels.label[weighty], minlength=len(lesions) + 1)[1:] > 0
+    members, isotropic_mm3 = np.zeros((0, len(groups))), np.zeros(len(groups))
+    if rules.interpreted:
+        group = group_of[pixels.label - 1]
+        kept = replace(pixels, label=group.astype(np.int32)).where(weighty)
+        isotropic_mm3 = isotropic_volumes_mm3(kept, hu, grid, rules.limit_hu, len(groups))
+        blocked = pixels_of_lesions([lesion for _, near in groups for lesion in near], hu).at
+        members = varied(found, group, len(groups), blocked, hu, grid, rules)
+    ends = np.searchsorted(group_of, np.arange(len(groups) + 1)).tolist()
+    parts = []
+    for number, (first, last) in enumerate(pairwise(ends)):
+        ids = [lesion.id for lesion in lesions[first:last]]
+        parts.append(
+            _Part(
+                by_lesion=dict(zip(ids, scores[first:last], strict=True)),
+                counting=frozenset(compress(ids, counting[first:last])),
+                total=sum(scores[first:last], Score()),
+                rounded=found.rounded or 0.0,
+                isotropic_mm3=float(isotropic_mm3[number]),
+                members=members[:, number].tolist(),
+            )
+        )
+    return parts
+
+
+def _scores(lesions: Sequence[Lesion], parts: Sequence[_Part], rules: RuleSet) -> Scores:
+    by_lesion: dict[str, Score] = {}
+    counting: set[str] = set()
+    for part in parts:
+        by_lesion |= part.by_lesion
+        counting |= part.counting
     by_artery = dict.fromkeys(Artery, Score())
     counts = dict.fromkeys(Artery, 0)
     for lesion in lesions:
-        score = by_lesion[lesion.id]
-        by_artery[lesion.artery] += score
-        counts[lesion.artery] += score.agatston > 0
+        by_artery[lesion.artery] += by_lesion[lesion.id]
+        counts[lesion.artery] += lesion.id in counting
+    if rules.per_lesion:
+        total = sum(by_artery.values(), Score())
+    else:
+        total = sum((part.total for part in parts), Score())
+        total = as_published(total, rules, sum(part.rounded for part in parts))
+        by_lesion = dict.fromkeys(by_lesion, NOT_DEFINED)
+        by_artery = dict.fromkeys(Artery, NOT_DEFINED)
     return Scores(
-        total=sum(by_artery.values(), Score()),
+        total=total,
         by_artery=by_artery,
         by_lesion=by_lesion,
         lesions=sum(counts.values()),
         lesions_by_artery=counts,
-        volume_isotropic_mm3=isotropic,
+        volume_isotropic_mm3=sum(part.isotropic_mm3 for part in parts) if rules.interpreted else None,
     )
 
 
-def _score_group(
-    group: Labelled, grid: Grid, slices: int, rules: RuleSet, mass_factor: float
-) -> tuple[dict[str, Score], float]:
-    weight = pixel_weights(group.hu, group.labels > 0, grid, rules)
-    scored = score_weighted(group.hu, group.labels, weight, grid, rules, mass_factor)
-    kept = weight > 0
-    if slices == 1:
-        volume = int(kept.sum()) * grid.voxel_mm3
-    else:
-        volume = isotropic_volume_mm3(group.hu, kept, grid, rules.limit_hu, group.box[0])
-    return {group.ids[number - 1]: score for number, score in scored.items()}, volume
+def _stability(parts: Sequence[_Part], grid: Grid) -> Stability:
+    names = member_names(grid)
+    sums = [sum(values) for values in zip(*(part.members for part in parts), strict=True)] or [0.0] * len(
+        names
+    )
+    return stability_of(dict(zip(names, sums, strict=True)))
 
 
 def mass_calibration(acquisition: Acquisition, rules: RuleSet) -> MassCalibration:
     """The factor c: from the header, else the default (clinical-rules.md 4).
 
     DICOM's CalciumScoringMassFactorPatient (0018,9351), then the middle one of ...Device (0018,9352); a value
-    outside 0.3-1.5 mg/(cm3 HU) is ignored.
+    outside 0.3-1.5 mg/(cm3 HU) is ignored. A rule set may have a factor of its own.
     """
+    if rules.own_mass_factor is not None:
+        return MassCalibration(rules.own_mass_factor, "factor of the rule set, not in mg", False)
+    if not rules.has_mass:
+        return MassCalibration(rules.default_mass_factor, "no mass under this rule set", False)
     patient, device = acquisition.mass_factor_patient, acquisition.mass_factor_device
     if patient is not None and 0.3 <= patient <= 1.5:
         return MassCalibration(patient / 1000, "scanner's factor for this patient", True)
@@ -123,7 +201,7 @@ def mass_calibration(acquisition: Acquisition, rules: RuleSet) -> MassCalibratio
 
 
 def _category(scores: Scores, findings: tuple[Finding, ...], rules: RuleSet) -> Category | None:
-    if rules.name != "literature" or any(f.code in NO_CATEGORY_CODES for f in findings):
+    if not rules.interpreted or any(f.code in NO_CATEGORY_CODES for f in findings):
         return None
     r = reported(scores.total.agatston)
     vessels = [s.agatston for a, s in scores.by_artery.items() if a is not Artery.UNASSIGNED]
@@ -131,18 +209,18 @@ def _category(scores: Scores, findings: tuple[Finding, ...], rules: RuleSet) -> 
     return Category("classic5", classic5(r), classic5_word(r), drs, r)
 
 
-def _following(case: Case, scores: Scores) -> tuple[Finding, ...]:
+def _following(case: Case, scores: Scores, rules: RuleSet) -> tuple[Finding, ...]:
     found: list[Finding] = []
     unassigned = scores.lesions_by_artery[Artery.UNASSIGNED]
     if unassigned:
         found.append(finding("artery_unassigned", count=unassigned))
-    if not case.mass.calibrated:
+    if rules.has_mass and not case.mass.calibrated:
         found.append(finding("mass_uncalibrated"))
     return tuple(found)
 
 
-def _edge(category: Category | None, stability: Stability) -> tuple[Finding, ...]:
-    if category is None:
+def _edge(category: Category | None, stability: Stability | None) -> tuple[Finding, ...]:
+    if category is None or stability is None:
         return ()
     classes = dict.fromkeys(classic5(reported(s)) for s in (stability.low, category.reported, stability.high))
     if len(classes) == 1:

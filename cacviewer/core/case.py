@@ -37,10 +37,11 @@ class Scores:
     """Scores of a case under its rule set.
 
     Attributes:
-        total: Sum over all scored pixels.
+        total: Sum over all scored pixels. Numbers that the rule set does not define are `scoring.UNDEFINED`; all of an
+            artery's and a lesion's are where it has totals only.
         by_artery: A Score for each Artery; they add up to the total.
         by_lesion: Lesion id to Score, scored lesions only.
-        lesions: Number of lesions whose Agatston is above 0.
+        lesions: Number of lesions with a pixel that counts (under the literature rules: whose Agatston is above 0).
         lesions_by_artery: The same for each artery.
         volume_isotropic_mm3: Callister's volume; None under rule sets that do not define it.
     """
@@ -51,6 +52,22 @@ class Scores:
     lesions: int
     lesions_by_artery: dict[Artery, int]
     volume_isotropic_mm3: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTotal:
+    """Total of a case under one rule set; a number that the rule set does not define, or has no limit for, is None.
+
+    `mass` is in mg where `mass_is_mg`; else it is a figure of the rule set's own (`RuleSet.own_mass_factor`).
+    """
+
+    rules: str
+    agatston: float | None
+    agatston_raw: float | None
+    volume_mm3: float | None
+    volume_isotropic_mm3: float | None
+    mass: float | None
+    mass_is_mg: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +130,8 @@ class Case:
         lesions: All objects, scored and not, in order of importance.
         scores: None when there is a refusal.
         category: None when there is none to give.
-        stability: How far the total moves under small variations; None without scores.
+        stability: How far the total moves under small variations; None without scores and under rule sets without one.
+        comparison: The totals under all rule sets; empty until `comparison.compared` made them.
         findings: Of reading, segmentation and scoring.
         timing: Seconds.
         software: Name and version.
@@ -133,6 +151,7 @@ class Case:
     scores: Scores | None
     category: Category | None
     stability: Stability | None = None
+    comparison: tuple[RuleTotal, ...] = ()
     findings: tuple[Finding, ...] = ()
     timing: Timing = field(default_factory=Timing)
     software: str = ""

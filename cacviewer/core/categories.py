@@ -26,8 +26,15 @@ def reported(agatston: float) -> int:
     return 0 if s == 0 else max(1, math.floor(s + 0.5))
 
 
+def reported_or_none(agatston: float) -> int | None:
+    """R; None where the rule set knows no Agatston score (not a number)."""
+    return None if math.isnan(agatston) else reported(agatston)
+
+
 def reported_text(agatston: float) -> str:
-    """R, with S beside it where R alone would mislead: "1 (0.4)"."""
+    """R, with S beside it where R alone would mislead: "1 (0.4)"; a dash where the rule set knows no score."""
+    if math.isnan(agatston):
+        return "–"
     r = reported(agatston)
     return f"{r} ({agatston:.1f})" if 0 < agatston < 1 else str(r)
 

@@ -1,90 +1,83 @@
-"""Lesions drawn into a box of the scan, in groups that cannot share a component with one another."""
+"""Lesions in groups that cannot share a component with one another, and what is remembered of a group."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cacviewer.core.geometry import Box, grown, joined, slices_of
 from cacviewer.core.lesions import Lesion
+from cacviewer.core.pixels import joined_by
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Labelled:
-    """A group of lesions in their common box.
-
-    Attributes:
-        box: [z0, y0, x0, z1, y1, x1] in the volume, with the margin that was asked for.
-        hu: (z, y, x) int16 of the box.
-        labels: (z, y, x) int32; number n is `ids[n - 1]`, 0 is nothing.
-        ids: Ids of the lesions.
-    """
-
-    box: Box
-    hu: NDArray[np.int16]
-    labels: NDArray[np.int32]
-    ids: tuple[str, ...]
-
-
-Memo = dict[tuple[Hashable, ...], tuple[object, object]]
-"""What was computed of a group: key to (the lesions, kept alive so that the key stays theirs; the result)."""
+Group = tuple[Sequence[Lesion], Sequence[Lesion]]
+"""Lesions that are scored together, and what is not scored near them."""
+Memo = dict[Hashable, dict[Hashable, tuple[object, Any]]]
+"""What was computed of groups: what to key to (the voxels, kept alive so that the key stays theirs; the result)."""
 
 T = TypeVar("T")
 
 
-def labelled(group: Sequence[Lesion], hu: NDArray[np.int16], margin_zyx: tuple[int, int, int]) -> Labelled:
-    """Draws a group of lesions into their common box.
-
-    Args:
-        group: Where two share a voxel the later one owns it.
-        hu: (z, y, x) int16 of the whole volume; only the box is read.
-        margin_zyx: Voxels around the lesions that the box holds as well.
-    """
-    box = group[0].box
-    for lesion in group[1:]:
-        box = joined(box, lesion.box)
-    box = grown(box, margin_zyx, (hu.shape[0], hu.shape[1], hu.shape[2]))
-    labels = np.zeros([s.stop - s.start for s in slices_of(box)], np.int32)
-    for number, lesion in enumerate(group, start=1):
-        inner = tuple(slice(lesion.box[i] - box[i], lesion.box[i + 3] - box[i]) for i in range(3))
-        labels[inner][lesion.voxels] = number
-    return Labelled(box, np.asarray(hu[slices_of(box)]), labels, tuple(s.id for s in group))
-
-
 def touching(lesions: Sequence[Lesion], reach: int = 1) -> list[list[Lesion]]:
-    """Groups lesions whose boxes come within `reach` voxels, directly or through others; order is kept."""
+    """Groups lesions whose boxes come within `reach` pixels in the slices and one slice, directly or through others.
+
+    The order is kept.
+    """
     if not lesions:
         return []
-    low = np.array([lesion.box[:3] for lesion in lesions]) - reach
-    high = np.array([lesion.box[3:] for lesion in lesions])
-    apart = np.logical_or.reduce([low[:, None, i] >= high[None, :, i] for i in range(3)])
-    near = ~(apart | apart.T)
-    group_of = np.arange(len(lesions))
-    for i, j in np.argwhere(np.triu(near, 1)):
-        if group_of[i] != group_of[j]:
-            group_of[group_of == group_of[j]] = group_of[i]
-    groups: dict[int, list[Lesion]] = {}
-    for number, lesion in zip(group_of.tolist(), lesions, strict=True):
-        groups.setdefault(number, []).append(lesion)
-    return list(groups.values())
+    boxes = np.array([lesion.box for lesion in lesions])
+    a, b = np.nonzero(np.triu(_near(boxes, boxes, reach), 1))
+    number, n = joined_by(len(lesions), a, b)
+    groups: list[list[Lesion]] = [[] for _ in range(n)]
+    for group, lesion in zip(number.tolist(), lesions, strict=True):
+        groups[group].append(lesion)
+    return groups
 
 
-def remembered(memo: Memo | None, what: Hashable, lesions: Sequence[Lesion], compute: Callable[[], T]) -> T:
-    """The result of `compute`, or what it was the last time for the same lesions with the same voxels.
+def beside(groups: Sequence[Sequence[Lesion]], other: Sequence[Lesion], reach: int) -> list[list[Lesion]]:
+    """For each group those of `other` whose boxes come that near to one of its lesions."""
+    near: list[list[Lesion]] = [[] for _ in groups]
+    if not other or not groups:
+        return near
+    boxes = np.array([lesion.box for group in groups for lesion in group])
+    group_of = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    own, others = np.nonzero(_near(boxes, np.array([lesion.box for lesion in other]), reach))
+    for group, i in sorted(set(zip(group_of[own].tolist(), others.tolist(), strict=True))):
+        near[group].append(other[i])
+    return near
+
+
+def _near(a: NDArray[np.int64], b: NDArray[np.int64], reach: int) -> NDArray[np.bool_]:
+    """Which boxes (n, 6) come within `reach` pixels and one slice of which (m, 6): (n, m) bool."""
+    near = np.ones((len(a), len(b)), bool)
+    for axis, far in enumerate((1, reach, reach)):
+        near &= a[:, None, axis] - far < b[None, :, axis + 3]
+        near &= b[None, :, axis] - far < a[:, None, axis + 3]
+    return near
+
+
+def remembered(
+    memo: Memo | None, what: Hashable, groups: Sequence[Group], compute: Callable[[Sequence[Group]], list[T]]
+) -> list[T]:
+    """The result of `compute` for every group, or what it was the last time for the same lesions and voxels.
 
     Args:
         memo: None computes always.
         what: What is computed and with which rules.
-        lesions: All that the result depends on; their arteries do not count.
-        compute: Called without arguments.
+        groups: All that each result depends on; the arteries of lesions do not count.
+        compute: Gives the results of groups, all in one go; one group's may not depend on the others.
     """
     if memo is None:
-        return compute()
-    key = (what, *((lesion.id, lesion.is_scored, id(lesion.voxels)) for lesion in lesions))
-    if key not in memo:
-        memo[key] = ([lesion.voxels for lesion in lesions], compute())
-    return memo[key][1]  # type: ignore[return-value]
+        return compute(groups)
+    of_what = memo.setdefault(what, {})
+    keys = [
+        tuple((s.id, id(s.voxels)) for s in group) + (tuple((s.id, id(s.voxels)) for s in near),)
+        for group, near in groups
+    ]
+    new = [(key, group) for key, group in zip(keys, groups, strict=True) if key not in of_what]
+    if new:
+        results = compute([group for _, group in new])
+        for (key, (own, near)), result in zip(new, results, strict=True):
+            of_what[key] = ([lesion.voxels for lesion in (*own, *near)], result)
+    return [of_what[key][1] for key in keys]

@@ -92,8 +92,8 @@ class Progression:
 
 
 def measured(case: Case) -> Measured | None:
-    """What a comparison needs of a case; None if it has no scores or is refused."""
-    if case.scores is None or refusals(case.findings):
+    """What a comparison needs of a case; None without scores, refused, or without an Agatston score."""
+    if case.scores is None or refusals(case.findings) or math.isnan(case.scores.total.agatston):
         return None
     return Measured(
         agatston=float(case.scores.total.agatston),

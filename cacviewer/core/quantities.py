@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from cacviewer.core.scoring import Score
+
+DASH = "–"
+"""Stands for a number that the rule set does not define."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +20,15 @@ class Quantity:
     unit: str
     digits: int
 
-    def value(self, score: Score) -> float:
-        """The number itself."""
-        return float(getattr(score, self.key))
+    def value(self, score: Score) -> float | None:
+        """The number itself; None where the rule set does not define it."""
+        value = float(getattr(score, self.key))
+        return None if math.isnan(value) else value
 
     def text(self, score: Score) -> str:
         """The number as printed."""
-        return f"{self.value(score):.{self.digits}f}"
+        value = self.value(score)
+        return DASH if value is None else f"{value:.{self.digits}f}"
 
 
 AGATSTON = Quantity("agatston", "Agatston", "", 1)

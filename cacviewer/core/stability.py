@@ -6,22 +6,21 @@ thin, the minimum area. A decision of this project; the interval stands beside t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cacviewer.core.geometry import Box, Grid, overlap
-from cacviewer.core.labelled import Labelled, Memo, labelled, remembered, touching
-from cacviewer.core.lesions import Lesion
+from cacviewer.core.geometry import Grid
+from cacviewer.core.pixels import Flat, Pixels, contains, values_at
 from cacviewer.core.rulesets import REFERENCE_INCREMENT_MM, RuleSet
-from cacviewer.core.scoring import pixel_weights
+from cacviewer.core.scoring import Counted, counted
 
 HU_SHIFTS = (-10, -5, 5, 10)
 MIN_AREAS_MM2 = (0.5, 1.5)
 GROWTH_PX = 2
+REACH_PX = 2 * GROWTH_PX + 1
+"""Lesions farther apart than this cannot meet while they grow."""
 PHASE_FROM_MM = 1.5
 """Only thinner increments leave a choice of slices."""
 
@@ -35,100 +34,91 @@ class Stability:
     members: dict[str, float]
 
 
-def stability_of(
-    lesions: Sequence[Lesion],
-    other: Sequence[Lesion],
-    hu: NDArray[np.int16],
-    grid: Grid,
-    rules: RuleSet,
-    memo: Memo | None = None,
-) -> Stability:
-    """Scores the lesions again under every variation.
-
-    Args:
-        lesions: Scored lesions.
-        other: Objects that are not counted; the growth at raised HU stops at them.
-        hu: (z, y, x) int16 of the whole volume.
-        grid: Grid of the volume.
-        rules: Rule set in force.
-        memo: What was computed of groups of lesions before.
-    """
-    members = dict.fromkeys(_names(grid), 0.0)
-    for group in touching(lesions, 2 * GROWTH_PX + 1):
-        drawn = partial(labelled, group, hu, (0, GROWTH_PX, GROWTH_PX))
-        near = [lesion for lesion in other if any(overlap(_wide(own.box), lesion.box) for own in group)]
-        part = remembered(
-            memo, ("stability", rules), [*group, *near], partial(_varied, drawn, near, grid, rules)
-        )
-        for name, score in part.items():
-            members[name] += score
+def stability_of(members: dict[str, float]) -> Stability:
+    """The interval of members that were summed over all groups of lesions."""
     return Stability(min(members.values()), max(members.values()), members)
 
 
-def _names(grid: Grid) -> list[str]:
+def member_names(grid: Grid) -> list[str]:
+    """Names of the members, in the order of `varied`; phases only where the increment leaves a choice."""
     names = ["as scored", *(f"HU {shift:+d}" for shift in HU_SHIFTS)]
     names += [f"minimum area {area} mm2" for area in MIN_AREAS_MM2]
-    return names + [
-        f"every slice {start + 1} of {n}" for n in (_phase_step(grid),) for start in range(n) if n > 1
-    ]
+    step = _phase_step(grid)
+    return names + [f"every slice {start + 1} of {step}" for start in range(step) if step > 1]
 
 
-def _varied(
-    drawn: Callable[[], Labelled], near: Sequence[Lesion], grid: Grid, rules: RuleSet
-) -> dict[str, float]:
-    """Score of a group under every variation, in the order of `_names`."""
-    group = _blocked(drawn(), near)
-    scores = [_total(group, grid, rules)]
-    scores += [_total(_shifted(group, shift, rules.limit_hu), grid, rules) for shift in HU_SHIFTS]
-    scores += [_total(group, grid, replace(rules, min_area_mm2=area)) for area in MIN_AREAS_MM2]
-    scores += _phases(group, grid, rules)
-    return dict(zip(_names(grid), scores, strict=True))
+def varied(
+    found: Counted,
+    group: NDArray[np.intp],
+    n: int,
+    blocked: Flat,
+    hu: NDArray[np.int16],
+    grid: Grid,
+    rules: RuleSet,
+) -> NDArray[np.float64]:
+    """Agatston of groups of lesions under every variation.
+
+    Args:
+        found: The lesions as they are scored.
+        group: (pixels,) group of each pixel, 0 to n-1; groups are so far apart that they cannot meet (REACH_PX).
+        n: Number of groups.
+        blocked: Rising flat indices of labelled voxels nearby that are not scored; nothing grows into them.
+        hu: (z, y, x) int16 of the whole volume.
+        grid: Grid of the volume.
+        rules: Rule set in force; objects lie within slices.
+
+    Returns:
+        (members, n), members in the order of `member_names`.
+
+    Source:
+        clinical-rules.md section 3, "Stability".
+    """
+    factor = grid.pixel_mm2 * rules.increment_factor(grid.increment_mm)
+    pixels = replace(found.pixels, label=group.astype(np.int32))
+
+    def scores(pixels: Pixels, rules: RuleSet) -> NDArray[np.floating]:
+        return np.bincount(pixels.label, counted(pixels, grid, rules).weight, n) * factor
+
+    members: list[NDArray[np.floating]] = [np.bincount(group, found.weight, n) * factor]
+    members += [scores(_shifted(pixels, shift, blocked, hu, rules.limit_hu), rules) for shift in HU_SHIFTS]
+    members += [scores(pixels, replace(rules, min_area_mm2=area)) for area in MIN_AREAS_MM2]
+    return np.array([*members, *_phases(found, group, n, grid, rules)], np.float64)
 
 
-def _total(group: Labelled, grid: Grid, rules: RuleSet) -> float:
-    weights = int(pixel_weights(group.hu, group.labels > 0, grid, rules).sum(dtype=np.int64))
-    return weights * grid.pixel_mm2 * rules.increment_factor(grid.increment_mm)
-
-
-def _wide(box: Box) -> Box:
-    z0, y0, x0, z1, y1, x1 = box
-    return z0, y0 - GROWTH_PX, x0 - GROWTH_PX, z1, y1 + GROWTH_PX, x1 + GROWTH_PX
-
-
-def _blocked(group: Labelled, other: Sequence[Lesion]) -> Labelled:
-    """Marks objects that are not counted with -1, so that nothing grows into them."""
-    labels = group.labels.copy()
-    for lesion in other:
-        low = [max(lesion.box[i], group.box[i]) for i in range(3)]
-        high = [min(lesion.box[i + 3], group.box[i + 3]) for i in range(3)]
-        if all(a < b for a, b in zip(low, high, strict=True)):
-            here = tuple(slice(low[i] - group.box[i], high[i] - group.box[i]) for i in range(3))
-            there = tuple(slice(low[i] - lesion.box[i], high[i] - lesion.box[i]) for i in range(3))
-            part = labels[here]
-            part[lesion.voxels[there] & (part == 0)] = -1
-    return replace(group, labels=labels)
-
-
-def _shifted(group: Labelled, shift: int, limit_hu: int) -> Labelled:
-    hu = (group.hu.astype(np.int32) + shift).clip(-32768, 32767).astype(np.int16)
-    labels = group.labels
+def _shifted(pixels: Pixels, shift: int, blocked: Flat, hu: NDArray[np.int16], limit_hu: int) -> Pixels:
+    """The pixels with HU moved; upwards, labels first grow into what now reaches the limit beside them."""
     if shift > 0:
-        free = (labels == 0) & (hu >= limit_hu)
-        reached = (labels > 0) & (hu >= limit_hu)
+        bright = pixels.hu.astype(np.int32) + shift >= limit_hu
+        at, label = pixels.at[bright], pixels.label[bright]
         for _ in range(GROWTH_PX):
-            reached = reached | (_beside(reached) & free)
-        labels = np.where(reached & (labels == 0), 1, labels).astype(np.int32)
-    return replace(group, hu=hu, labels=labels)
+            at, label = _beside(at, label, pixels.shape_zyx)
+            free = ~(contains(pixels.at, at) | contains(blocked, at))
+            at, label = at[free], label[free]
+            bright = values_at(hu, at).astype(np.int32) + shift >= limit_hu
+            at, label = at[bright], label[bright]
+            pixels = _with(pixels, at, label, values_at(hu, at))
+    moved = (pixels.hu.astype(np.int32) + shift).clip(-32768, 32767).astype(np.int16)
+    return replace(pixels, hu=moved)
 
 
-def _beside(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The four neighbours in the slice of every True pixel, (z, y, x) bool."""
-    beside = np.zeros_like(mask)
-    beside[:, 1:] |= mask[:, :-1]
-    beside[:, :-1] |= mask[:, 1:]
-    beside[:, :, 1:] |= mask[:, :, :-1]
-    beside[:, :, :-1] |= mask[:, :, 1:]
-    return beside
+def _with(pixels: Pixels, at: Flat, label: NDArray[np.int32], hu: NDArray[np.int16]) -> Pixels:
+    """The pixels and others that are none of them."""
+    all_at = np.concatenate((pixels.at, at))
+    order = np.argsort(all_at, kind="stable")
+    labels, values = np.concatenate((pixels.label, label)), np.concatenate((pixels.hu, hu))
+    return Pixels(all_at[order], labels[order], values[order], pixels.shape_zyx)
+
+
+def _beside(
+    at: Flat, label: NDArray[np.int32], shape_zyx: tuple[int, int, int]
+) -> tuple[Flat, NDArray[np.int32]]:
+    """The four neighbours in the slice of listed voxels, rising, each once, and the label of one they lie beside."""
+    _, rows, columns = shape_zyx
+    x, y = at % columns, (at // columns) % rows
+    steps = ((-1, x > 0), (1, x < columns - 1), (-columns, y > 0), (columns, y < rows - 1))
+    reached = np.concatenate([at[allowed] + step for step, allowed in steps])
+    found, first = np.unique(reached, return_index=True)
+    return found, np.concatenate([label[allowed] for _, allowed in steps])[first]
 
 
 def _phase_step(grid: Grid) -> int:
@@ -136,14 +126,13 @@ def _phase_step(grid: Grid) -> int:
     return round(REFERENCE_INCREMENT_MM / grid.increment_mm) if grid.increment_mm <= PHASE_FROM_MM else 1
 
 
-def _phases(group: Labelled, grid: Grid, rules: RuleSet) -> list[float]:
+def _phases(
+    found: Counted, group: NDArray[np.intp], n: int, grid: Grid, rules: RuleSet
+) -> list[NDArray[np.floating]]:
     step = _phase_step(grid)
     if step == 1:
         return []
-    coarse = replace(grid, spacing_mm=(grid.increment_mm * step, *grid.spacing_mm[1:]))
-    scores = []
-    for start in range(step):
-        slices = slice((start - group.box[0]) % step, None, step)  # slices of the volume, not of the box
-        taken = replace(group, hu=group.hu[slices], labels=group.labels[slices])
-        scores.append(_total(taken, coarse, rules))
-    return scores
+    # a slice's components are its own, so a scan of fewer slices keeps the weights of those it has
+    factor = grid.pixel_mm2 * rules.increment_factor(grid.increment_mm * step)
+    start = found.pixels.slice_index % step
+    return [np.bincount(group, found.weight * (start == first), n) * factor for first in range(step)]

@@ -253,6 +253,15 @@ ARABIC: Mapping[str, str] = MappingProxyType(
         # method
         "method": "الطريقة",
         "method.rules": "قواعد الحساب",
+        "method.rules_published": "{rules}؛ من {limit} HU فما فوق؛ مجاميع فقط دون فئات",
+        "rules.siemens": "كما نُشرت لـ Siemens (FQM 2021)",
+        "rules.philips": "كما نُشرت لـ Philips (FQM 2021)",
+        "rules.canon": "كما نُشرت لـ Canon (FQM 2021)",
+        "rules.ge": "كما نُشرت لـ GE (FQM 2021)",
+        "rules.horos": "كما نُشرت لـ Horos (شيفرته المصدرية)",
+        "rules.deepcac": "كما نُشرت لـ DeepCAC (شيفرته المصدرية)",
+        "rules.ai-cac": "كما نُشرت لـ AI-CAC (شيفرته المصدرية)",
+        "rules.slicer-seed": "كما نُشرت لـ Automated-CAD-Scoring-Suite (شيفرته المصدرية)",
         "method.rules_value": "{rules}: من {limit} HU فما فوق؛ الأوزان من {edges} HU؛ المساحة {area} mm² على الأقل؛ "
         "{scaling}",
         "method.scaled": "محوّلة إلى شرائح 3 mm",

@@ -250,6 +250,15 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         # method
         "method": "Method",
         "method.rules": "Rules",
+        "method.rules_published": "{rules}; {limit} HU and above; totals only, no classes",
+        "rules.siemens": "as published for Siemens (FQM 2021)",
+        "rules.philips": "as published for Philips (FQM 2021)",
+        "rules.canon": "as published for Canon (FQM 2021)",
+        "rules.ge": "as published for GE (FQM 2021)",
+        "rules.horos": "as published for Horos (its source code)",
+        "rules.deepcac": "as published for DeepCAC (its source code)",
+        "rules.ai-cac": "as published for AI-CAC (its source code)",
+        "rules.slicer-seed": "as published for Automated-CAD-Scoring-Suite (its source code)",
         "method.rules_value": "{rules}: {limit} HU and above; weights from {edges} HU; area at least {area} mm²; "
         "{scaling}",
         "method.scaled": "scaled to 3 mm slices",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cacviewer.core.anatomy import Anatomy
 from cacviewer.core.case import Case
+from cacviewer.core.comparison import with_comparison
 from cacviewer.core.edits import Edit
 from cacviewer.core.errors import CannotExport
 from cacviewer.core.interpretation import interpreted
@@ -197,8 +198,11 @@ def _json(material: Material, path: Path) -> list[Path]:
     from cacviewer.storage.case_json import write_case
 
     printing = material.printing
+    case = printing.case
+    if printing.volume is not None:
+        case = with_comparison(case, printing.volume.hu)
     write_case(
-        printing.case,
+        case,
         path,
         automatic=printing.automatic,
         edits=printing.edits,

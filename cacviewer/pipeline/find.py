@@ -8,11 +8,12 @@ from dataclasses import replace
 
 import cacviewer
 from cacviewer.core.anatomy import Anatomy
-from cacviewer.core.assess import assessed, mass_calibration
+from cacviewer.core.assess import mass_calibration
 from cacviewer.core.blood import blood_of, findings_of
 from cacviewer.core.candidates import find_candidates
 from cacviewer.core.case import Case, HeartSummary, Timing, check_choices
 from cacviewer.core.classify import classify, metal_in_heart
+from cacviewer.core.comparison import under_rules, with_comparison
 from cacviewer.core.findings import Finding, Severity, refusals
 from cacviewer.core.rulesets import RuleSet, limit_for
 from cacviewer.core.volume import Volume
@@ -39,7 +40,8 @@ def find(
     check_choices(method, rules)
     started = time.perf_counter()
     say = progress or (lambda step, fraction: None)
-    rule_set, findings = _before_lesions(volume, anatomy, rules)
+    # what is looked for does not depend on the rule set: it may be exchanged afterwards
+    rule_set, findings = _before_lesions(volume, anatomy)
     case = _empty_case(volume, anatomy, method, rule_set, findings)
     if not refusals(findings):
         say("Finding calcium", 0.2)
@@ -49,13 +51,13 @@ def find(
         say("Scoring", 0.8)
         findings = _each_once(findings + metal_in_heart(candidates, volume.grid))
         case = replace(case, lesions=classify(candidates, volume.grid), findings=findings)
-        case = assessed(case, volume.hu)
+    case = with_comparison(under_rules(case, rules, volume.hu), volume.hu)
     seconds = time.perf_counter() - started
     return replace(case, timing=Timing(read=volume.read_s, heart=anatomy.seconds, calcium=seconds))
 
 
-def _before_lesions(volume: Volume, anatomy: Anatomy, rules: str) -> tuple[RuleSet, tuple[Finding, ...]]:
-    rule_set, limit_findings = limit_for(volume.acquisition, rules)
+def _before_lesions(volume: Volume, anatomy: Anatomy) -> tuple[RuleSet, tuple[Finding, ...]]:
+    rule_set, limit_findings = limit_for(volume.acquisition)
     found = volume.findings + anatomy.findings
     if anatomy.heart_found:
         found += findings_of(blood_of(volume.hu, volume.grid, anatomy))

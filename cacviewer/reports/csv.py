@@ -13,7 +13,7 @@ from pathlib import Path
 
 from cacviewer.core import quantities
 from cacviewer.core.case import Case, Scores
-from cacviewer.core.categories import reported
+from cacviewer.core.categories import reported_or_none
 from cacviewer.core.interpretation import Interpretation
 from cacviewer.core.lesions import Artery, Lesion
 from cacviewer.core.scoring import Score
@@ -112,7 +112,7 @@ _CASE: tuple[Column, ...] = (
 
 def _score_columns() -> Iterator[Column]:
     """Total first, then each artery, then nothing: `agatston`, `lm_agatston`, ... as in case.json."""
-    yield "reported", lambda case: reported(case.scores.total.agatston) if case.scores else None
+    yield "reported", lambda case: reported_or_none(case.scores.total.agatston) if case.scores else None
     yield from _measures("", lambda scores: scores.total)
     yield (
         "volume_isotropic_mm3",

@@ -13,8 +13,9 @@ from highdicom import sr
 from pydicom.sr.codedict import codes as standard
 from pydicom.sr.coding import Code
 
+from cacviewer.core import quantities
 from cacviewer.core.case import Case, Scores
-from cacviewer.core.categories import reported
+from cacviewer.core.categories import reported_text
 from cacviewer.core.errors import CannotExport
 from cacviewer.core.findings import Severity
 from cacviewer.core.lesions import Artery
@@ -60,7 +61,8 @@ def write_sr(making: Making, path: Path) -> None:
 
 def sr_of(making: Making, scores: Scores) -> sr.Comprehensive3DSR:
     """The report; it names the images of the source as its evidence."""
-    groups = [_artery(making, artery, scores) for artery in (*VESSELS, Artery.UNASSIGNED)]
+    arteries = (*VESSELS, Artery.UNASSIGNED) if making.case.rules.per_lesion else ()  # else totals only
+    groups = [_artery(making, artery, scores) for artery in arteries]
     groups.append(_total(making, scores))
     report = sr.MeasurementReport(
         observation_context=_observers(making),
@@ -150,10 +152,16 @@ def _group(
 
 
 def _measures(score: Score) -> list[sr.Measurement]:
+    """The numbers that the rule set defines."""
+    rows = (
+        (codes.AGATSTON, quantities.AGATSTON, codes.NO_UNITS, codes.AGATSTON_METHOD),
+        (codes.VOLUME, quantities.VOLUME, codes.MM3, None),
+        (codes.MASS, quantities.MASS, codes.MG, None),
+    )
     return [
-        sr.Measurement(codes.AGATSTON, float(score.agatston), codes.NO_UNITS, method=codes.AGATSTON_METHOD),
-        sr.Measurement(codes.VOLUME, float(score.volume_mm3), codes.MM3),
-        sr.Measurement(codes.MASS, float(score.mass_mg), codes.MG),
+        sr.Measurement(name, value, unit, method=method)
+        for name, quantity, unit, method in rows
+        if (value := quantity.value(score)) is not None
     ]
 
 
@@ -167,7 +175,7 @@ def calibration(case: Case) -> str:
 def remarks(case: Case, scores: Scores) -> list[str]:
     """What must stand beside the numbers: printed score, class, vessels, method, reader, warnings, limits."""
     beside = qualifier(case.findings)
-    total = f"Agatston score as printed: {reported(scores.total.agatston)}"
+    total = f"Agatston score as printed: {reported_text(scores.total.agatston)}"
     said = [f"{total} ({beside})." if beside else f"{total}."]
     if case.category is None:
         said.append("No category can be given; see the warnings.")

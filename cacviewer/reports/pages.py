@@ -8,12 +8,13 @@ has no headline, no table and no classes: no number can be read off it as a scor
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from decimal import Decimal
 
 from cacviewer.core import quantities
 from cacviewer.core.case import Case, Scores
-from cacviewer.core.categories import CLASSIC5, distance_to_next, maron_stage, reported
+from cacviewer.core.categories import CLASSIC5, distance_to_next, maron_stage, reported, reported_text
 from cacviewer.core.edits import Edit
 from cacviewer.core.findings import RANK, Fact, Severity, refusals
 from cacviewer.core.interpretation import Interpretation
@@ -114,13 +115,13 @@ _WORDS = (
 
 
 def _headline(case: Case, scores: Scores, say: Language) -> Headline:
-    r = reported(scores.total.agatston)
+    total = scores.total.agatston
     return Headline(
         caption=say("score.total"),
-        score=str(r),
+        score=reported_text(total) if math.isnan(total) else str(reported(total)),
         exact=say("score.exact", agatston=quantities.AGATSTON.text(scores.total)),
         qualifier=say(f"score.{beside.replace(' ', '_')}") if (beside := qualifier(case.findings)) else "",
-        remark=say("score.above_1000") if r > 1000 else "",
+        remark=say("score.above_1000") if total >= 1000.5 else "",
     )
 
 
@@ -152,6 +153,8 @@ def _table(case: Case, scores: Scores, say: Language) -> Table:
 
 def _adds_up(parts: Sequence[str], total: str) -> bool:
     """Whether a person who adds the printed numbers gets the printed total."""
+    if quantities.DASH in parts:  # a rule set with totals only
+        return True
     return sum(map(Decimal, parts)) == Decimal(total)
 
 
@@ -206,6 +209,8 @@ def _classes(
     main = say("no")
     if left_main > 0:
         main = f"{say('yes')} ({quantities.AGATSTON.text(scores.by_artery[Artery.LM])})"
+    elif math.isnan(left_main):  # a rule set with totals only
+        main = say("none")
     elif unassigned > 0:  # it may well be in the left main
         main = say("category.left_main_open")
     return (

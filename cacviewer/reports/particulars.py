@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from cacviewer.core import quantities
 from cacviewer.core.case import Case, Scores
-from cacviewer.core.categories import reported
+from cacviewer.core.categories import reported_text
 from cacviewer.core.edits import Edit
 from cacviewer.core.findings import Severity, refusals
 from cacviewer.core.interpretation import Interpretation
 from cacviewer.core.lesions import LesionClass
-from cacviewer.core.rulesets import INTERPOLATED_KVP, nominal_kvp
+from cacviewer.core.rulesets import INTERPOLATED_KVP, RuleSet, nominal_kvp
 from cacviewer.language import Language
 from cacviewer.reports.sheet import Row
 
@@ -144,17 +144,7 @@ def method_rows(case: Case, automatic: Case | None, edits: Sequence[Edit], say: 
     """By which rules, program and network, and whether a reader was there."""
     rules, model = case.rules, case.model
     rows = [
-        Row(
-            say("method.rules"),
-            say(
-                "method.rules_value",
-                rules=rules.name,
-                limit=rules.limit_hu,
-                edges=", ".join(str(edge) for edge in rules.edges_hu),
-                area=f"{rules.min_area_mm2:g}",
-                scaling=say("method.scaled" if rules.scale_to_increment else "method.not_scaled"),
-            ),
-        ),
+        Row(say("method.rules"), _rules(rules, say)),
         Row(say("method.finder"), say(f"method.{case.method}")),
         Row(say("method.software"), case.software or say("none")),
         Row(
@@ -169,6 +159,19 @@ def method_rows(case: Case, automatic: Case | None, edits: Sequence[Edit], say: 
         rows.append(Row(say("method.stability"), say("method.stability_value")))
     rows.append(Row(say("method.series"), case.info.series_uid or say("none")))
     return tuple(rows)
+
+
+def _rules(rules: RuleSet, say: Language) -> str:
+    if not rules.interpreted:
+        return say("method.rules_published", rules=say(f"rules.{rules.name}"), limit=rules.limit_hu)
+    return say(
+        "method.rules_value",
+        rules=rules.name,
+        limit=rules.limit_hu,
+        edges=", ".join(str(edge) for edge in rules.edges_hu),
+        area=f"{rules.min_area_mm2:g}",
+        scaling=say("method.scaled" if rules.scale_to_increment else "method.not_scaled"),
+    )
 
 
 def review(edits: Sequence[Edit], say: Language) -> str:
@@ -186,7 +189,7 @@ def review(edits: Sequence[Edit], say: Language) -> str:
 
 
 def _before(scores: Scores, say: Language) -> str:
-    agatston = f"{reported(scores.total.agatston)} ({quantities.AGATSTON.text(scores.total)})"
+    agatston = f"{reported_text(scores.total.agatston)} ({quantities.AGATSTON.text(scores.total)})"
     return say("method.before_value", agatston=agatston, lesions=scores.lesions)
 
 

@@ -14,12 +14,13 @@ from typing import Any
 
 from cacviewer.core import quantities
 from cacviewer.core.case import Case, Category, Scores
-from cacviewer.core.categories import reported
+from cacviewer.core.categories import reported_or_none
 from cacviewer.core.edits import Edit, GiveArtery
 from cacviewer.core.findings import Finding
 from cacviewer.core.interpretation import Interpretation
 from cacviewer.core.lesions import Artery, Lesion
 from cacviewer.core.patient import PatientInputs
+from cacviewer.core.rulesets import TITLES
 from cacviewer.core.scoring import Score
 from cacviewer.files import writing
 from cacviewer.storage.interpretation_json import inputs_document, interpretation_document
@@ -123,6 +124,7 @@ def case_document(
         "arteries": {artery.value: _artery(case.scores, artery) for artery in Artery},
         "category": _category(case.category),
         "stability": _stability(case),
+        "comparison": _comparison(case),
         "lesions": [_scored(lesion, case.scores) for lesion in case.scored],
         "other": [_other(lesion, case.grid.voxel_mm3) for lesion in case.other],
         "findings": [_finding(found) for found in case.findings],
@@ -192,7 +194,7 @@ def _totals(scores: Scores | None) -> dict[str, Any]:
         **_measures(scores.total if scores else None),
         "lesions": int(scores.lesions) if scores else None,
         "volume_isotropic_mm3": _number(scores.volume_isotropic_mm3) if scores else None,
-        "reported": reported(scores.total.agatston) if scores else None,
+        "reported": reported_or_none(scores.total.agatston) if scores else None,
     }
 
 
@@ -218,6 +220,24 @@ def _stability(case: Case) -> dict[str, Any] | None:
         return None
     members = {name: float(agatston) for name, agatston in case.stability.members.items()}
     return {"low": float(case.stability.low), "high": float(case.stability.high), "members": members}
+
+
+def _comparison(case: Case) -> list[dict[str, Any]] | None:
+    """The same lesions under every rule set; null where they were not compared."""
+    rows = [
+        {
+            "rules": row.rules,
+            "title": TITLES[row.rules],
+            "agatston": row.agatston,
+            "agatston_raw": row.agatston_raw,
+            "volume_mm3": row.volume_mm3,
+            "volume_isotropic_mm3": row.volume_isotropic_mm3,
+            "mass": row.mass,
+            "mass_unit": None if row.mass is None else "mg" if row.mass_is_mg else row.rules,
+        }
+        for row in case.comparison
+    ]
+    return rows or None
 
 
 def _place(lesion: Lesion) -> dict[str, Any]:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cacviewer.core.anatomy import ModelIdentity
-from cacviewer.core.case import Case, Category, HeartSummary, MassCalibration, Scores, Timing
+from cacviewer.core.case import Case, Category, HeartSummary, MassCalibration, RuleTotal, Scores, Timing
 from cacviewer.core.edits import Edit, GiveArtery, Reject
 from cacviewer.core.errors import UnreadableInput
 from cacviewer.core.findings import CATALOGUE, Finding, Severity
@@ -24,7 +24,7 @@ from cacviewer.core.lesions import LABEL_OF_ARTERY, OTHER_LABEL, Artery, Lesion,
 from cacviewer.core.patient import PatientInputs, inputs_of_plain
 from cacviewer.core.progression import Measured
 from cacviewer.core.rulesets import rule_set
-from cacviewer.core.scoring import Score
+from cacviewer.core.scoring import UNDEFINED, Score
 from cacviewer.core.stability import Stability
 from cacviewer.core.study import Acquisition, Gating, Patient, SeriesInfo, Verdict
 from cacviewer.storage.case_json import SCHEMA
@@ -140,10 +140,9 @@ def _case(d: Plain) -> Case:
     lesions = tuple(_lesion(one, LesionClass.CORONARY) for one in d["lesions"])
     others = tuple(_lesion(one, LesionClass(one["class"])) for one in d["other"])
     rules = replace(
-        rule_set(d["rules"]["name"]),
-        edges_hu=_edges(d["rules"]["edges_hu"]),
+        rule_set(d["rules"]["name"], thickness_mm=given["thickness_mm"]),
+        edges_hu=tuple(int(edge) for edge in d["rules"]["edges_hu"]),
         min_area_mm2=float(d["rules"]["min_area_mm2"]),
-        scale_to_increment=bool(d["rules"]["scale_to_increment"]),
     )
     stability = d["stability"]
     return Case(
@@ -176,6 +175,7 @@ def _case(d: Plain) -> Case:
         stability=Stability(stability["low"], stability["high"], dict(stability["members"]))
         if stability
         else None,
+        comparison=_comparison(d.get("comparison")),  # files of earlier versions have none
         findings=tuple(_finding(found) for found in d["findings"]),
         timing=Timing(**{step: float(seconds) for step, seconds in d["timing_s"].items()}),
         software=" ".join(filter(None, (software["name"], software["version"]))),
@@ -214,16 +214,28 @@ def _grid(given: Plain) -> Grid:
 
 
 def _score(data: Plain) -> Score:
-    return Score(
-        agatston_raw=data["agatston_raw"],
-        agatston=data["agatston"],
-        volume_mm3=data["volume_mm3"],
-        mass_mg=data["mass_mg"],
+    """A number that is null in a scored case is one that the rule set does not define."""
+    keys = ("agatston", "agatston_raw", "volume_mm3", "mass_mg")
+    return Score(*(UNDEFINED if data[key] is None else data[key] for key in keys))
+
+
+def _comparison(rows: list[Plain] | None) -> tuple[RuleTotal, ...]:
+    return tuple(
+        RuleTotal(
+            rules=row["rules"],
+            agatston=row["agatston"],
+            agatston_raw=row["agatston_raw"],
+            volume_mm3=row["volume_mm3"],
+            volume_isotropic_mm3=row["volume_isotropic_mm3"],
+            mass=row["mass"],
+            mass_is_mg=row["mass_unit"] in (None, "mg"),
+        )
+        for row in rows or ()
     )
 
 
 def _scores(totals: Plain, arteries: Plain, lesions: Any) -> Scores | None:
-    if totals["agatston"] is None:
+    if totals["volume_mm3"] is None:  # refused; the Agatston score alone may be one that the rule set does not know
         return None
     return Scores(
         total=_score(totals),
@@ -280,11 +292,6 @@ def _edit(data: Plain) -> Edit:
     if data["kind"] == "give_artery":
         return GiveArtery(ids, Artery(data["artery"]), reviewer, at)
     return Reject(ids, reviewer, at)
-
-
-def _edges(edges: list[int]) -> tuple[int, int, int, int]:
-    one, two, three, four = (int(edge) for edge in edges)
-    return one, two, three, four
 
 
 def _box(ends: list[int]) -> Box:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
+from itertools import chain
 from threading import Thread
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
+from cacviewer.core.assess import assessed
 from cacviewer.core.case import Case
-from cacviewer.core.labelled import Memo
+from cacviewer.core.labelled import Memo, touching
 from cacviewer.core.session import Session
+from cacviewer.core.stability import REACH_PX
 from cacviewer.ui.store import SessionStore
 
 PAUSE_S = 0.002
-"""After each group of lesions: the window comes first."""
+"""After each turn: the window comes first."""
+GROUPS_AT_A_TIME = 20
 NAME = "warm"
 
 
@@ -52,22 +57,18 @@ class ScorerWarmth(QObject):
 def remember_scores(
     case: Case, hu: NDArray[np.int16], memo: Memo, is_wanted: Callable[[], bool] = lambda: True
 ) -> None:
-    """Puts the scores of all groups of lesions into a memo, as an edit does, a group at a time.
+    """Puts the scores of all groups of lesions into a memo, as an edit does, a few groups at a time.
 
     Args:
         case: With scores.
         hu: (z, y, x) int16 of the whole volume.
         memo: Of the session.
-        is_wanted: Asked before each group; False ends it.
+        is_wanted: Asked before each turn; False ends it.
     """
-    from cacviewer.core.assess import scores_of  # these load scipy
-    from cacviewer.core.labelled import touching
-    from cacviewer.core.stability import GROWTH_PX, stability_of
-
-    rules, grid = case.rules, case.grid
-    for group in touching(case.scored, 2 * GROWTH_PX + 1):
+    groups = touching(case.scored, REACH_PX)
+    for start in range(0, len(groups), GROUPS_AT_A_TIME):
         if not is_wanted():
             return
-        scores_of(group, hu, grid, rules, case.mass.factor, memo)
-        stability_of(group, case.other, hu, grid, rules, memo)
+        some = chain.from_iterable(groups[start : start + GROUPS_AT_A_TIME])
+        assessed(replace(case, lesions=(*some, *case.other)), hu, memo)
         time.sleep(PAUSE_S)

@@ -5,8 +5,10 @@ import pytest
 
 from cacviewer.core.geometry import Grid
 from cacviewer.core.lesions import Artery, Lesion, LesionClass
+from cacviewer.core.pixels import pixels_of_lesions
 from cacviewer.core.rulesets import rule_set
-from cacviewer.core.stability import stability_of
+from cacviewer.core.scoring import counted
+from cacviewer.core.stability import member_names, stability_of, varied
 
 
 def lesion(box, hu, kind=LesionClass.CORONARY):
@@ -16,7 +18,11 @@ def lesion(box, hu, kind=LesionClass.CORONARY):
 
 
 def members(hu, lesions, other=(), increment=3.0):
-    return stability_of(lesions, other, hu, Grid(hu.shape, (increment, 0.5, 0.5)), rule_set())
+    grid, rules = Grid(hu.shape, (increment, 0.5, 0.5)), rule_set()
+    found = counted(pixels_of_lesions(lesions, hu), grid, rules)
+    group = np.zeros(len(found.pixels.at), np.intp)
+    sums = varied(found, group, 1, pixels_of_lesions(other, hu).at, hu, grid, rules)
+    return stability_of(dict(zip(member_names(grid), sums[:, 0].tolist(), strict=True)))
 
 
 def test_shifts_move_edges_and_limit():
