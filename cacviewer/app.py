@@ -9,6 +9,7 @@ import logging
 import signal
 import socket
 import sys
+from functools import partial
 from types import TracebackType
 
 from PySide6.QtCore import QObject, QSocketNotifier, Qt
@@ -16,7 +17,10 @@ from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from cacviewer import __version__, logs, paths, settings
+from cacviewer.core.errors import UnreadableInput
+from cacviewer.core.interpretation_tables import Tables
 from cacviewer.core.session import Session, ViewState
+from cacviewer.storage.tables import tables
 from cacviewer.ui import theme
 from cacviewer.ui.dialogs.choices import Choices
 from cacviewer.ui.dialogs.problem import ProblemDialog
@@ -66,13 +70,28 @@ def made_window(pool: WorkerPool, values: settings.Settings, choices: Choices | 
         calcium_opacity=values.get(settings.CALCIUM_OPACITY),
         smooth=values.get(settings.SMOOTH),
     )
-    store = SessionStore()
+    store = SessionStore(tables=partial(_tables, values))
     store.replace_session(Session(view=view))
-    workflow = Workflow(store, pool, method=values.get(settings.METHOD), rules=values.get(settings.RULES))
+    workflow = Workflow(
+        store,
+        pool,
+        method=values.get(settings.METHOD),
+        rules=values.get(settings.RULES),
+        options=values.report_options,
+    )
     window = MainWindow(store, workflow, values, choices=choices)
     for part in (store, workflow, ScorerWarmth(store)):
         part.setParent(window)
     return window
+
+
+def _tables(values: settings.Settings) -> Tables:
+    """Tables of the interpretation, with the user's own percentiles if they can be used."""
+    try:
+        return tables(values.get(settings.PERCENTILES) or None)
+    except UnreadableInput as error:  # a report with these settings says it to the user
+        log.warning("%s", error)
+        return tables()
 
 
 def load_fonts(app: QApplication) -> None:

@@ -134,7 +134,7 @@ def interpreted(
     now = measured(case)
     if now is None:
         return None
-    patient = with_header(inputs, case.info.patient)
+    patient = with_header(inputs, case.info)
     asked = _Question(now.reported, patient, _closed(case, patient))
     cell = None if asked.closed else mesa_cell(tables.mesa, patient.group, patient.sex, patient.age_years)
     maron = None

@@ -11,7 +11,8 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from cacviewer.core.errors import UsageError
-from cacviewer.core.study import Patient
+from cacviewer.core.progression import completed_years
+from cacviewer.core.study import SeriesInfo
 
 SEXES: tuple[str, ...] = ("female", "male")
 GROUPS: tuple[str, ...] = ("white", "black", "hispanic", "chinese", "other")
@@ -87,10 +88,18 @@ def checked(inputs: PatientInputs) -> PatientInputs:
     return inputs
 
 
-def with_header(inputs: PatientInputs, patient: Patient) -> PatientInputs:
-    """Inputs with age and sex as the header states them, where the reader has not said otherwise."""
+def with_header(inputs: PatientInputs, info: SeriesInfo) -> PatientInputs:
+    """Inputs with age and sex as the header states them, where the reader has not said otherwise.
+
+    The age is PatientAge in years, else completed years from birth date to study date.
+    """
+    patient = info.patient
     stated = {"M": "male", "F": "female"}.get(patient.sex)
-    age = inputs.age_years if inputs.age_years is not None else patient.age_years
+    age = inputs.age_years
+    if age is None:
+        age = patient.age_years
+    if age is None:
+        age = completed_years(patient.birth_date, info.study_date)
     return replace(inputs, age_years=age, sex=inputs.sex or stated)
 
 

@@ -161,6 +161,16 @@ def years_between(first: str, second: str) -> float | None:
     return days / DAYS_A_YEAR
 
 
+def completed_years(first: str, second: str) -> int | None:
+    """Whole years from one ISO date to another; None where one is no date or they are the wrong way round."""
+    try:
+        born, then = dt.date.fromisoformat(first), dt.date.fromisoformat(second)
+    except ValueError:
+        return None
+    years = then.year - born.year - ((then.month, then.day) < (born.month, born.day))
+    return years if 0 <= years <= 130 else None
+
+
 def _not_comparable(before: Measured, now: Measured) -> str:
     years = years_between(before.study_date, now.study_date)
     wide = max(before.increment_mm, now.increment_mm)

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field, replace
 from cacviewer.core.anatomy import Anatomy
 from cacviewer.core.case import Case
 from cacviewer.core.edits import Edit, applied
+from cacviewer.core.interpretation import Interpretation
 from cacviewer.core.labelled import Memo
+from cacviewer.core.patient import PatientInputs
+from cacviewer.core.progression import Measured
 from cacviewer.core.study import Inspection
 from cacviewer.core.volume import Volume
 
@@ -56,6 +59,9 @@ class Session:
         selection: Ids of selected lesions.
         crosshair_lps_mm: Where all views look, x, y, z in LPS mm.
         view: How the slice views show it.
+        patient: What the reader has entered of the patient.
+        prior: The earlier scan that the score is compared with, or None.
+        interpretation: Of the shown score for these inputs; made by the store, None without a score.
         memo: Scores of groups of lesions that were computed before; a cache of this volume, not a part of the value.
     """
 
@@ -69,6 +75,9 @@ class Session:
     selection: tuple[str, ...] = ()
     crosshair_lps_mm: tuple[float, float, float] = (0.0, 0.0, 0.0)
     view: ViewState = ViewState()
+    patient: PatientInputs = PatientInputs()
+    prior: Measured | None = None
+    interpretation: Interpretation | None = None
     memo: Memo = field(default_factory=dict, repr=False)
 
     @property

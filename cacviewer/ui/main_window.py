@@ -13,7 +13,7 @@ from cacviewer import settings as known
 from cacviewer.core.errors import CacError
 from cacviewer.core.session import Session
 from cacviewer.settings import Settings
-from cacviewer.ui import export
+from cacviewer.ui import docks, export
 from cacviewer.ui.action_set import ActionSet
 from cacviewer.ui.actions import LESION_MENU, MENUS, RECENT, SEPARATOR, TOOL_BAR, Desk
 from cacviewer.ui.dialogs.about import AboutDialog
@@ -24,10 +24,7 @@ from cacviewer.ui.drop import DropTarget
 from cacviewer.ui.icons import icon
 from cacviewer.ui.lesion_rows import selected
 from cacviewer.ui.linked_views import LinkedViews
-from cacviewer.ui.panels.display import DisplayPanel
 from cacviewer.ui.panels.findings import FindingsPanel
-from cacviewer.ui.panels.lesions import LesionsPanel
-from cacviewer.ui.panels.results import ResultsPanel
 from cacviewer.ui.panels.series import SeriesPanel, patient_text
 from cacviewer.ui.progress import ProgressArea
 from cacviewer.ui.recent import RecentMenu
@@ -36,7 +33,6 @@ from cacviewer.ui.translations import translated
 from cacviewer.ui.workflow import Workflow
 
 MESSAGE_MS = 15_000
-LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 
 
 class MainWindow(QMainWindow):
@@ -75,34 +71,9 @@ class MainWindow(QMainWindow):
     # --- placing -----------------------------------------------------------------------------------------
 
     def _place_panels(self) -> None:
-        store, actions = self.store, self.actions_by_id
-        self.series = SeriesPanel(store)
-        self.findings = FindingsPanel(store)
-        rows = (
-            ("series", "Series", self.series, LEFT),
-            ("findings", "Findings", self.findings, LEFT),
-            ("display", "Display", DisplayPanel(store, actions), LEFT),
-            ("results", "Results", ResultsPanel(store, actions), RIGHT),
-            ("lesions", "Lesions", LesionsPanel(store, actions), RIGHT),
-        )
-        self.docks = {name: self._dock(name, title, panel, area) for name, title, panel, area in rows}
-        vertical, horizontal = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
-        self.resizeDocks([self.docks["series"], self.docks["results"]], [260, 370], horizontal)
-        self.resizeDocks(
-            [self.docks[n] for n in ("series", "findings", "display")], [330, 330, 200], vertical
-        )
-        self.resizeDocks([self.docks[n] for n in ("results", "lesions")], [330, 470], vertical)
-
-    def _dock(self, name: str, title: str, panel: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = QDockWidget(translated(title), self)
-        dock.setObjectName(name)
-        dock.setWidget(panel)
-        panel.setAccessibleName(translated(title))
-        feature = QDockWidget.DockWidgetFeature
-        # they move and float but do not close: nobody loses the running table by accident
-        dock.setFeatures(feature.DockWidgetMovable | feature.DockWidgetFloatable)
-        self.addDockWidget(area, dock)
-        return dock
+        self.docks = docks.placed(self, self.store, self.actions_by_id, self._choices)
+        self.series: SeriesPanel = self.docks["series"].widget()
+        self.findings: FindingsPanel = self.docks["findings"].widget()
 
     def _place_bars(self) -> None:
         for title, ids in MENUS:
@@ -199,6 +170,8 @@ class MainWindow(QMainWindow):
         focus = QApplication.focusWidget()
         here = next((i for i, p in enumerate(panes) if focus is not None and p.isAncestorOf(focus)), -1)
         for pane in panes[here + 1 :] + panes[: here + 1]:
+            if isinstance(dock := pane.parentWidget(), QDockWidget):
+                dock.raise_()  # a tab behind another one is a pane, too
             places = [w for w in pane.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
             if first := next((w for w in places if w.isVisible() and w.isEnabled()), None):
                 first.setFocus(Qt.FocusReason.TabFocusReason)

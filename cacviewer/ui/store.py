@@ -6,6 +6,7 @@ they show. Nobody else keeps state of the study.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -15,9 +16,14 @@ from PySide6.QtCore import QObject, Signal
 from cacviewer.core.anatomy import Anatomy
 from cacviewer.core.case import Case
 from cacviewer.core.edits import Edit, applied
+from cacviewer.core.interpretation import interpreted
+from cacviewer.core.interpretation_tables import Tables
+from cacviewer.core.patient import PatientInputs
+from cacviewer.core.progression import Measured
 from cacviewer.core.session import Session, edited, redone, undone
 from cacviewer.core.study import Inspection
 from cacviewer.core.volume import Volume
+from cacviewer.storage.tables import tables
 
 
 class SessionStore(QObject):
@@ -29,8 +35,9 @@ class SessionStore(QObject):
     working_changed = Signal(bool)
     """Whether a result is being worked out, after every turn of it."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, tables: Callable[[], Tables] = tables) -> None:
         super().__init__(parent)
+        self._tables = tables
         self._session = Session()
         self._working = False
 
@@ -52,6 +59,7 @@ class SessionStore(QObject):
 
     def replace_session(self, new: Session) -> None:
         """Exchanges the session and tells everybody."""
+        new = self._interpreted(new)
         old, self._session = self._session, new
         if old is not new:
             self.changed.emit(old, new)
@@ -63,7 +71,12 @@ class SessionStore(QObject):
     def show_volume(self, volume: Volume) -> None:
         """A series was read: crosshair to its centre, everything that was known of another one forgotten."""
         centre = volume.grid.lps_mm((np.asarray(volume.grid.shape_zyx) - 1) / 2)
-        fresh = Session(inspection=self._session.inspection, volume=volume, view=self._session.view)
+        before = self._session.volume
+        same = before is not None and before.info.patient == volume.info.patient and volume.info.patient.id
+        inputs = self._session.patient if same else PatientInputs()
+        fresh = Session(
+            inspection=self._session.inspection, volume=volume, view=self._session.view, patient=inputs
+        )
         self.replace_session(
             replace(fresh, crosshair_lps_mm=(float(centre[0]), float(centre[1]), float(centre[2])))
         )
@@ -83,6 +96,25 @@ class SessionStore(QObject):
     def edit(self, edit: Edit) -> None:
         """Lays an edit over the result and scores it again."""
         self.replace_session(edited(self._session, edit))
+
+    def set_patient(self, inputs: PatientInputs) -> None:
+        """What the reader has entered of the patient."""
+        if inputs != self._session.patient:
+            self.replace_session(replace(self._session, patient=inputs))
+
+    def set_prior(self, prior: Measured | None) -> None:
+        """The earlier scan to compare with."""
+        if prior != self._session.prior:
+            self.replace_session(replace(self._session, prior=prior))
+
+    def _interpreted(self, new: Session) -> Session:
+        """The session with an interpretation that fits it."""
+        old = self._session
+        parts = ("shown", "patient", "prior", "interpretation")
+        if all(getattr(old, part) is getattr(new, part) for part in parts):
+            return new
+        made = interpreted(new.shown, new.patient, self._tables(), new.prior) if new.shown else None
+        return replace(new, interpretation=made)
 
     def undo(self) -> None:
         """Takes the last edit back."""

@@ -22,7 +22,7 @@ from cacviewer.core.findings import Severity
 from cacviewer.core.session import Session
 from cacviewer.core.study import Inspection, Verdict
 from cacviewer.core.volume import Volume
-from cacviewer.reports.formats import Exported
+from cacviewer.reports.formats import Exported, ReportOptions
 from cacviewer.ui.orders import FIRST_WORDS, Job, Orders, Pool
 from cacviewer.ui.presets import SOFT_TISSUE, stored_window
 from cacviewer.ui.store import SessionStore
@@ -53,12 +53,13 @@ class Workflow(QObject):
         *,
         method: str = "threshold",
         rules: str = "literature",
+        options: Callable[[], dict[str, Any]] = dict,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.orders = Orders(pool, self)
         self._store = store
-        self._method, self._rules = method, rules
+        self._method, self._rules, self._options = method, rules, options
         self._written: tuple[Edit, ...] = ()
         self._surfaces: tuple[Volume | None, Any] = (None, None)
         pool.notice.connect(self.said)
@@ -109,7 +110,16 @@ class Workflow(QObject):
         edits = s.edits[: s.cursor]
         job = self._job("export", partial(self._exported, edits))
         self.orders.send(
-            job, s.shown, s.volume, s.anatomy, targets=dict(targets), automatic=s.automatic, edits=edits
+            job,
+            s.shown,
+            s.volume,
+            s.anatomy,
+            targets=dict(targets),
+            automatic=s.automatic,
+            edits=edits,
+            inputs=s.patient,
+            prior=s.prior,
+            options=ReportOptions(**self._options()),
         )
 
     def close_study(self) -> None:

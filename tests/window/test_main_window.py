@@ -333,12 +333,12 @@ def test_f6_walks_through_the_panes(full_desk, qtbot):
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window, timeout=5000)
     window.views.view("axial").setFocus()
     seen = []
-    for _ in range(6):
+    for _ in range(7):
         window.actions_by_id.run("view.next_pane")
         focus = QApplication.focusWidget()
         panes = {"views": window.views, **{n: d.widget() for n, d in window.docks.items()}}
         seen.append(next(n for n, pane in panes.items() if pane.isAncestorOf(focus)))
-    assert seen == ["series", "findings", "display", "results", "lesions", "views"]
+    assert seen == ["series", "findings", "display", "patient", "results", "lesions", "views"]
 
 
 def test_the_keyboard_stays_in_the_views_when_one_is_hidden(full_desk, qtbot):

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLabel,
+    QLineEdit,
     QListWidget,
+    QPushButton,
     QSlider,
     QSpinBox,
     QTableView,
@@ -23,13 +25,16 @@ from cacviewer.core.categories import reported_text
 from cacviewer.core.edits import GiveArtery, Reject
 from cacviewer.core.findings import finding
 from cacviewer.core.lesions import Artery
+from cacviewer.core.patient import PatientInputs
 from cacviewer.core.quantities import AGATSTON, PER_ARTERY
 from cacviewer.core.study import Patient, SeriesInfo, Verdict
+from cacviewer.storage.case_json import write_case
 from cacviewer.ui.lesion_rows import rows_of, with_numbers
 from cacviewer.ui.panels.display import DisplayPanel
 from cacviewer.ui.panels.findings import FindingsPanel, findings_of
 from cacviewer.ui.panels.lesion_model import COLUMNS, LesionModel, spoken
 from cacviewer.ui.panels.lesions import LesionsPanel
+from cacviewer.ui.panels.patient import PatientPanel
 from cacviewer.ui.panels.results import ROWS, ResultsPanel
 from cacviewer.ui.panels.series import SeriesPanel, patient_text, series_text
 
@@ -240,13 +245,13 @@ def test_findings_come_worst_first_and_each_once(desk, qtbot):
     found = (
         finding("gating_unknown"),
         finding("not_gated"),
-        finding("missing_slices", count=2, where="F 12.0"),
+        finding("missing_slices", count=2, where="F 12.0", numbers="4, 5", of=40),
     )
     desk.show(chest(findings=found))
     panel = made(qtbot, FindingsPanel, desk.store)
     rows = panel.findChild(QListWidget)
     texts = [rows.item(i).text() for i in range(rows.count())]
-    assert texts[0].startswith("No score: 2 slices are missing (F 12.0)")
+    assert texts[0].startswith("No score: 2 slices are missing at F 12.0 mm")
     assert "→ Export the series again" in texts[0]
     assert texts[1].startswith("Warning: ")
     assert texts[2].startswith("Note: ")
@@ -354,3 +359,94 @@ def test_display_changes_the_view_and_follows_it(full_desk, qtbot):
     full_desk.store.set_view(show_calcium=True)
     assert check.isChecked()
     change_language(panel)
+
+
+# --- patient and interpretation ------------------------------------------------------------------------------
+
+
+def typed(panel, name, text):
+    field = panel.findChild(QLineEdit, name)
+    field.setText(text)
+    field.editingFinished.emit()
+
+
+def chosen(panel, name, value):
+    box = panel.findChild(QComboBox, name)
+    at = box.findData(value)
+    box.setCurrentIndex(at)
+    box.activated.emit(at)
+
+
+def test_patient_inputs_reach_the_session_and_the_results(desk, qtbot):
+    volume = chest()
+    desk.store.show_volume(volume)
+    desk.store.show_case(case_of(volume))
+    panel = made(qtbot, PatientPanel, desk.store, desk.choices)
+    results = made(qtbot, ResultsPanel, desk.store, desk.window.actions_by_id)
+    said = results.findChild(QLabel, "interpretation")
+    assert "MESA percentile: not available (group not chosen)" in said.text()
+    assert panel.findChild(QLineEdit, "age_years").placeholderText().startswith("65")  # as in the header
+    chosen(panel, "group", "white")
+    assert "MESA percentile: not" not in said.text()
+    assert "Circulation 2006" in said.text()
+    for name, text in (("total_chol_mgdl", "200"), ("hdl_mgdl", "50"), ("sbp_mmhg", "130")):
+        typed(panel, name, text)
+    for name in ("diabetes", "smoker", "lipid_drug", "bp_drug", "family_history"):
+        chosen(panel, name, False)
+    assert desk.store.session.patient.hdl_mgdl == 50
+    assert desk.store.session.interpretation.line("risk_with_cac").value > 0
+    chosen(panel, "known_disease", True)
+    assert "known coronary disease" in said.text()
+    typed(panel, "hdl_mgdl", "")
+    assert desk.store.session.patient.hdl_mgdl is None
+
+
+def test_a_number_out_of_range_is_asked_again(desk, qtbot):
+    panel = made(qtbot, PatientPanel, desk.store, desk.choices)
+    problem = panel.findChild(QLabel, "problem")
+    for text in ("500", "much", "-3", "nan", "inf"):
+        typed(panel, "total_chol_mgdl", text)
+        assert desk.store.session.patient.total_chol_mgdl is None
+        assert "80" in problem.text() and "400" in problem.text()
+    unit = next(box for box in panel.findChildren(QComboBox) if box.findText("mmol/L") >= 0)
+    unit.setCurrentIndex(1)
+    typed(panel, "total_chol_mgdl", "5,2")
+    assert desk.store.session.patient.total_chol_mgdl == pytest.approx(5.2 * 38.67)
+    assert not problem.text()
+    typed(panel, "age_years", "60.5")
+    assert "whole number" in problem.text()
+    typed(panel, "age_years", "60")
+    assert desk.store.session.patient.age_years == 60
+
+
+def test_a_prior_is_compared_and_a_file_that_is_none_is_refused(desk, qtbot, tmp_path):
+    volume = chest()
+    desk.store.show_volume(volume)
+    case = case_of(volume)
+    desk.store.show_case(case)
+    panel = made(qtbot, PatientPanel, desk.store, desk.choices)
+    button = panel.findChild(QPushButton)
+    (tmp_path / "no.json").write_text("{}")
+    desk.choices.file = str(tmp_path / "no.json")
+    button.click()
+    assert "no case" in panel.findChild(QLabel, "problem").text()
+    assert desk.store.session.prior is None
+    write_case(case, tmp_path / "case.json")
+    desk.choices.file = str(tmp_path / "case.json")
+    button.click()
+    assert desk.store.session.interpretation.progression.change.sqrt_difference == pytest.approx(0, abs=1e-9)
+    assert panel.findChild(QLabel, "prior").text().startswith("Prior scan")
+    desk.store.show_volume(replace(volume, info=SeriesInfo(patient=Patient(id="other"))))
+    assert desk.store.session.prior is None  # another patient
+
+
+def test_an_edit_is_interpreted_at_once(desk):
+    volume = chest()
+    desk.store.show_volume(volume)
+    desk.store.show_case(case_of(volume))
+    desk.store.set_patient(PatientInputs(group="white", sex="female", age_years=65))
+    before = desk.store.session.interpretation.line("arterial_age").value
+    desk.store.edit(Reject(tuple(lesion.id for lesion in desk.store.session.shown.scored)))
+    assert desk.store.session.interpretation.line("arterial_age").value < before
+    desk.store.undo()
+    assert desk.store.session.interpretation.line("arterial_age").value == before

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QLabel,
+    QScrollArea,
     QSizePolicy,
     QTableWidget,
     QTableWidgetItem,
@@ -27,6 +28,8 @@ from cacviewer.core.quantities import AGATSTON, PER_ARTERY
 from cacviewer.core.scoring import Score
 from cacviewer.core.session import Session
 from cacviewer.core.study import Verdict
+from cacviewer.language import ENGLISH
+from cacviewer.language.wording import line_pairs, maron_text, progression_pairs
 from cacviewer.render import colours as drawing
 from cacviewer.ui.action_set import ActionSet
 from cacviewer.ui.icons import swatch
@@ -36,6 +39,8 @@ from cacviewer.ui.translations import translated
 ROWS: tuple[Artery | None, ...] = (*Artery, None)
 """The arteries and, as None, the total."""
 DASH = "–"
+MEANING_HEIGHT = 110
+"""Of the interpretation, which scrolls; pixels."""
 TOTALS = {
     "": "Agatston {score}",
     AT_LEAST: "Agatston at least {score}",
@@ -56,9 +61,11 @@ class ResultsPanel(QWidget):
         self._table = _Table(len(ROWS), 1 + len(PER_ARTERY), self)
         self._table.cellDoubleClicked.connect(self._select_artery)
         self._facts = _label(self, "facts", faint=True)
+        self._meaning = _label(self, "interpretation", faint=True)
         layout = QVBoxLayout(self)
         for widget in (self._total, self._category, self._automatic, self._table, self._facts):
             layout.addWidget(widget)
+        layout.addWidget(_scrolled(self._meaning))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._write_headers()
         self._write(store.session)
@@ -81,7 +88,7 @@ class ResultsPanel(QWidget):
             self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
 
     def _on_changed(self, old: Session, new: Session) -> None:
-        parts = ("shown", "volume", "anatomy", "automatic")
+        parts = ("shown", "volume", "anatomy", "automatic", "interpretation")
         if any(getattr(old, part) is not getattr(new, part) for part in parts):
             self._write(new)
 
@@ -104,6 +111,7 @@ class ResultsPanel(QWidget):
         self._automatic.setText(_automatic_text(session))
         self._automatic.setVisible(bool(self._automatic.text()))
         self._facts.setText("\n".join(_facts(session)))
+        self._meaning.setText("\n".join(_meaning(session)))
         scores = case.scores if case else None
         for row, artery in enumerate(ROWS):
             self._write_row(row, scores, artery)
@@ -223,6 +231,35 @@ def _facts(session: Session) -> list[str]:
         )
     facts.append(_times(case))
     return facts
+
+
+def _meaning(session: Session) -> list[str]:
+    """Every line of the interpretation with its source, and the comparison with a prior."""
+    made = session.interpretation
+    if made is None:
+        return []
+    lines = [f"{say('category.maron')}: {maron_text(made.maron, say)}"]
+    lines += [f"{label}: {value} ({source})" for label, value, _, source in line_pairs(made, say)]
+    if made.progression is not None:
+        lines += [f"{label}: {value}" for label, value in progression_pairs(made.progression, say)]
+    return lines
+
+
+def say(key: str, **facts: object) -> str:
+    """A text of the reports in the language of the window."""
+    return translated(ENGLISH[key]).format_map(facts)
+
+
+def _scrolled(label: QLabel) -> QScrollArea:
+    """A long text in a small place."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFixedHeight(MEANING_HEIGHT)
+    area.setWidget(label)
+    area.setAccessibleName(translated("Interpretation"))
+    return area
 
 
 def _times(case: Case) -> str:
