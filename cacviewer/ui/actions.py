@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cacviewer.core.lesions import Artery, LesionClass
+from cacviewer.core.rulesets import NAMES, TITLES
 from cacviewer.core.session import Session
 from cacviewer.ui import commands
 from cacviewer.ui.commands import Desk
@@ -126,6 +127,12 @@ def _preset(preset: Preset) -> Command:
     return Command(f"view.preset.{preset.key}", preset.name, run, (preset.key,), enabled=has_volume)
 
 
+def _rules(name: str) -> Command:
+    run = lambda desk: desk.workflow.use_rules(name)  # noqa: E731
+    in_force = lambda session: session.shown is not None and session.shown.rules.name == name  # noqa: E731
+    return Command(f"rules.{name}", TITLES[name], run, enabled=has_case, checked=in_force)
+
+
 def _give(artery: Artery, text: str, key: str, tip: str) -> Command:
     run = lambda desk: commands.give(desk, artery)  # noqa: E731
     return Command(f"lesion.give.{artery.value}", text, run, (key,), enabled=has_selection, tip=tip)
@@ -190,12 +197,17 @@ LESION = (
     Command("lesion.go", "Go to a lesion", commands.go_to_lesion, enabled=has_lesions),
     Command("lesion.select_artery", "Select the lesions of an artery", commands.select_artery, enabled=has_lesions),
 )  # fmt: skip
+RULES = (
+    *(_rules(name) for name in NAMES),
+    Command("rules.compare", "&Why do two programs disagree?", lambda d: d.window.show_sheet("comparison"),
+            enabled=has_case, tip="The same lesions under every rule set"),
+)  # fmt: skip
 HELP = (
-    Command("help.keys", "&Keys", lambda d: d.window.show_keys(), ("F1",), "keys"),
-    Command("help.about", "&About cacviewer", lambda d: d.window.show_about()),
+    Command("help.keys", "&Keys", lambda d: d.window.show_sheet("keys"), ("F1",), "keys"),
+    Command("help.about", "&About cacviewer", lambda d: d.window.show_sheet("about")),
 )
 
-COMMANDS: tuple[Command, ...] = (*FILE, *EDIT, *VIEW, *LESION, *HELP)
+COMMANDS: tuple[Command, ...] = (*FILE, *EDIT, *VIEW, *LESION, *RULES, *HELP)
 
 SEPARATOR = ""
 RECENT = "file.recent"
@@ -216,6 +228,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
                "view.overlays", "view.heart", "view.aorta", "view.calcium", SEPARATOR, "view.crosshair", "view.text",
                "view.smooth", SEPARATOR, "view.next_pane", "view.full_screen")),
     ("&Lesion", LESION_MENU),
+    ("&Rules", (*(c.id for c in RULES if c.id != "rules.compare"), SEPARATOR, "rules.compare")),
     ("&Help", ("help.keys", "help.about")),
 )  # fmt: skip
 TOOL_BAR = (

@@ -16,10 +16,9 @@ from cacviewer.settings import Settings
 from cacviewer.ui import docks, export
 from cacviewer.ui.action_set import ActionSet
 from cacviewer.ui.actions import LESION_MENU, MENUS, RECENT, SEPARATOR, TOOL_BAR, Desk
-from cacviewer.ui.dialogs.about import AboutDialog
 from cacviewer.ui.dialogs.choices import Choices, Dialogs
-from cacviewer.ui.dialogs.keys import KeysDialog
 from cacviewer.ui.dialogs.problem import ProblemDialog
+from cacviewer.ui.dialogs.sheets import show_sheet
 from cacviewer.ui.drop import DropTarget
 from cacviewer.ui.icons import icon
 from cacviewer.ui.lesion_rows import selected
@@ -185,13 +184,9 @@ class MainWindow(QMainWindow):
         """Fills the screen, or not."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
-    def show_keys(self) -> None:
-        """Shows the sheet of keys."""
-        KeysDialog(self).open()
-
-    def show_about(self) -> None:
-        """Says what this is."""
-        AboutDialog(self).open()
+    def show_sheet(self, name: str) -> None:
+        """Shows keys, about, or the comparison of rule sets."""
+        show_sheet(name, self.store, self)
 
     # --- what happens --------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from cacviewer.core.anatomy import Anatomy
 from cacviewer.core.case import Case
+from cacviewer.core.comparison import under_rules
 from cacviewer.core.edits import Edit, applied
 from cacviewer.core.interpretation import interpreted
 from cacviewer.core.interpretation_tables import Tables
@@ -92,6 +93,15 @@ class SessionStore(QObject):
         if session.volume is not None:
             shown = applied(case, session.edits[: session.cursor], session.volume.hu, session.memo)
         self.replace_session(replace(session, automatic=case, shown=shown))
+
+    def use_rules(self, name: str) -> None:
+        """Scores the study again by another rule set; lesions and edits stay."""
+        session = self._session
+        if session.automatic is None or session.volume is None or session.automatic.rules.name == name:
+            return
+        automatic = under_rules(session.automatic, name, session.volume.hu, session.memo)
+        shown = applied(automatic, session.edits[: session.cursor], session.volume.hu, session.memo)
+        self.replace_session(replace(session, automatic=automatic, shown=shown))
 
     def edit(self, edit: Edit) -> None:
         """Lays an edit over the result and scores it again."""

@@ -102,6 +102,11 @@ class Workflow(QObject):
         if not self._explains_no_score(volume):
             self._segment(volume)
 
+    def use_rules(self, name: str) -> None:
+        """Scores this study, and those opened after it, by a rule set."""
+        self._rules = name
+        self._store.use_rules(name)
+
     def export(self, targets: dict[str, str]) -> None:
         """Writes the shown case to the target of each format."""
         s = self._store.session

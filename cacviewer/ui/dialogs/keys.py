@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
 from cacviewer.ui.actions import COMMANDS
 from cacviewer.ui.translations import translated
 
-GROUPS = {"file": "File", "edit": "Edit", "run": "Edit", "view": "View", "lesion": "Lesion", "help": "Help"}
+GROUPS = {
+    "file": "File", "edit": "Edit", "run": "Edit", "view": "View", "lesion": "Lesion", "rules": "Rules", "help": "Help",
+}  # fmt: skip
 IN_VIEWS: tuple[tuple[str, str], ...] = (
     ("Wheel, Up, Down", "Slice by slice"),
     ("Shift + wheel, Page Up, Page Down", "Ten slices"),

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from cacviewer.core.case import Case, Scores
-from cacviewer.core.categories import reported_text
+from cacviewer.core.categories import distance_to_next, reported_text
 from cacviewer.core.findings import refusals
 from cacviewer.core.lesions import Artery
 from cacviewer.core.qualifier import AT_LEAST, ESTIMATE, qualifier
@@ -190,6 +190,8 @@ def _category_text(session: Session, working: bool) -> str:
     if case.scores is None:
         reasons = refusals(case.findings)
         return reasons[0].message if reasons else translated("No reason is given.")
+    if case.category is None and not case.rules.interpreted:
+        return translated("No category: it belongs to the literature rules.")
     if case.category is None:
         return translated("No category is given with these findings.")
     c = case.category
@@ -222,6 +224,9 @@ def _facts(session: Session) -> list[str]:
     ]
     if case.stability is not None:
         low, high = reported_text(case.stability.low), reported_text(case.stability.high)
+        if case.category is not None and (following := distance_to_next(case.category.reported)):
+            words = translated("{units} below the next category ({label}).")
+            facts.append(words.format(units=following[0], label=following[1]))
         text = translated("Agatston {low} to {high} if the scan had come out a little differently.")
         facts.append(text.format(low=low, high=high))
     if case.heart.found:
