@@ -23,6 +23,7 @@ AGATSTON_LIMIT = Code("122657", "DCM", "Agatston Score Threshold")
 MASS_LIMIT = Code("122658", "DCM", "Calcium Mass Threshold")
 CALIBRATION = Code("122659", "DCM", "Calcium Scoring Calibration")
 VESSELS = Code("122762", "DCM", "Number of diseased vessel territories")
+RISK = Code("122230", "DCM", "10 Year CHD Risk")
 COMMENT = Code("121106", "DCM", "Comment")
 
 # what a segment or a group of measurements is
@@ -57,4 +58,5 @@ SOURCE_IMAGE = Code("121322", "DCM", "Source image for image processing operatio
 NO_UNITS = Code("1", "UCUM", "no units")
 MM3 = Code("mm3", "UCUM", "cubic millimeter")
 MG = Code("mg", "UCUM", "mg")
+PERCENT = Code("%", "UCUM", "Percent")
 HU = Code("[hnsf'U]", "UCUM", "Hounsfield unit")

@@ -94,15 +94,15 @@ def matched(source: SourceSeries, grid: Grid, path: str = "") -> SourceSeries:
     """
     size = grid.shape_zyx[1:]
     if (source.rows, source.columns) != size:
-        raise _differs(
+        raise differs(
             path, f"its images have {source.columns} x {source.rows} pixels, not {size[1]} x {size[0]}"
         )
     if any(abs(a - b) > SPACING_MM for a, b in zip(source.spacing_mm, grid.spacing_mm[1:], strict=True)):
-        raise _differs(path, "its pixels have another size")
+        raise differs(path, "its pixels have another size")
     axes = np.asarray(source.orientation).reshape(2, 3)
     wanted = np.asarray(grid.direction_lps).T
     if np.abs(axes - wanted[:2]).max() > DIRECTION:
-        raise _differs(path, "its images have another orientation")
+        raise differs(path, "its images have another orientation")
     return replace(source, images=_in_order(source, grid, path))
 
 
@@ -114,12 +114,13 @@ def _in_order(source: SourceSeries, grid: Grid, path: str) -> tuple[SourceImage,
         off = np.abs(index - (z, 0, 0))
         near = int(off[:, 0].argmin())
         if off[near, 0] > DEPTH_SHARE or off[near, 1:].max() > SIDEWAYS_PIXELS:
-            raise _differs(path, f"there is no image where slice {z + 1} of {grid.shape_zyx[0]} was")
+            raise differs(path, f"there is no image where slice {z + 1} of {grid.shape_zyx[0]} was")
         images.append(source.images[near])
     return tuple(images)
 
 
-def _differs(path: str, what: str) -> CannotExport:
+def differs(path: str, what: str) -> CannotExport:
+    """The error for a series that is not the one of the case."""
     return CannotExport(
         f"The series in {path or 'the source'} is not the one that this case was made from: {what}.",
         code="source_differs",

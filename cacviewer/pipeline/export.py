@@ -156,13 +156,20 @@ class Material:
         """Case and source images for DICOM objects: the series is looked at again where it was opened.
 
         Raises:
-            CannotExport: It has no DICOM study, is not there any more, or is another one.
+            CannotExport: It has no DICOM study, is not there any more, or is another one; or no names are wanted.
         """
+        if self.printing.options.anonymised:
+            raise CannotExport(
+                "DICOM objects belong to the study of the patient and carry the names that stand there.",
+                code="anonymised",
+                remedy="Anonymise the scan first (cacviewer anonymize) and score the copy.",
+            )
         from cacviewer.reading.source_images import source_images
         from cacviewer.reports.dicom_instance import Making
 
         source = source_images(self.case.source, self.case.info, self.case.grid)
-        return Making(self.case, source, self.printing.moment, self.printing.edits)
+        printing = self.printing
+        return Making(self.case, source, printing.moment, printing.edits, printing.interpretation)
 
 
 def _pdf(material: Material, path: Path) -> list[Path]:

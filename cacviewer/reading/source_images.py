@@ -10,7 +10,7 @@ from cacviewer.core.errors import CannotExport
 from cacviewer.core.geometry import Grid
 from cacviewer.core.study import SeriesInfo
 from cacviewer.dicom import tags
-from cacviewer.dicom.source import SourceImage, SourceSeries, matched
+from cacviewer.dicom.source import SourceImage, SourceSeries, differs, matched
 from cacviewer.dicom.uids import is_uid
 from cacviewer.reading.frames import Frame
 from cacviewer.reading.scan import inspect
@@ -51,9 +51,12 @@ def source_images(path: str, info: SeriesInfo, grid: Grid) -> SourceSeries:
         )
     refused: CannotExport | None = None
     for names in _places(path):
-        for stack in _stacks(names, info):
+        for stack, again in _stacks(names, info):
             try:
-                return matched(_series_of(stack, info, path), grid, path)
+                source = matched(_series_of(stack, info, path), grid, path)
+                if info.header_sha256 and again.header_sha256 != info.header_sha256:
+                    raise differs(path, "its headers have changed since")
+                return source
             except CannotExport as error:
                 refused = refused or error
     raise refused or CannotExport(
@@ -72,11 +75,11 @@ def _places(path: str) -> Iterator[list[str]]:
             yield [entry.path for entry in entries if entry.is_file()]
 
 
-def _stacks(names: list[str], info: SeriesInfo) -> list[Stack]:
+def _stacks(names: list[str], info: SeriesInfo) -> list[tuple[Stack, SeriesInfo]]:
     """The parts of the series that have a volume."""
     scanned = inspect(names)
     return [
-        plan
+        (plan, one.info)
         for one, plan in zip(scanned.series, scanned.plans, strict=True)
         if isinstance(plan, Stack)
         and (one.info.study_uid, one.info.series_uid) == (info.study_uid, info.series_uid)

@@ -24,6 +24,7 @@ from pydicom.uid import CTImageStorage, ExplicitVRLittleEndian
 
 from cacviewer.core.case import Case
 from cacviewer.core.edits import Edit
+from cacviewer.core.interpretation import Interpretation
 from cacviewer.dicom.source import SourceImage, SourceSeries
 from cacviewer.dicom.uids import uid_from
 from cacviewer.files import writing
@@ -49,12 +50,14 @@ class Making:
         source: Its images, one for each slice of the grid.
         moment: Of the export, local time.
         edits: Of a reader, in force in the case.
+        interpretation: Of the score, or None.
     """
 
     case: Case
     source: SourceSeries
     moment: dt.datetime
     edits: tuple[Edit, ...] = ()
+    interpretation: Interpretation | None = None
 
     @property
     def reviewer(self) -> str:

@@ -18,6 +18,7 @@ from cacviewer.core.case import Case, Scores
 from cacviewer.core.categories import reported_text
 from cacviewer.core.errors import CannotExport
 from cacviewer.core.findings import Severity
+from cacviewer.core.interpretation import Interpretation
 from cacviewer.core.lesions import Artery
 from cacviewer.core.qualifier import qualifier
 from cacviewer.core.scoring import Score
@@ -70,7 +71,7 @@ def sr_of(making: Making, scores: Scores) -> sr.Comprehensive3DSR:
         imaging_measurements=groups,
         title=codes.TITLE,
     )
-    contents = repr([groups, making.edits]).encode()
+    contents = repr([groups, making.edits]).encode("utf-8", "surrogatepass")
     evidence = {image.sop_instance_uid: image for image in making.source.images}
     instance = sr.Comprehensive3DSR(
         evidence=[stand_in(making.source, image) for image in evidence.values()],
@@ -127,6 +128,8 @@ def _total(making: Making, scores: Scores) -> sr.MeasurementsAndQualitativeEvalu
     known = vessels > 0 or scores.total.agatston == 0  # "N?": calcium, and none of it with an artery
     if case.category is not None and known:
         measures.append(sr.Measurement(codes.VESSELS, vessels, codes.NO_UNITS))
+    if (risk := _risk_percent(making.interpretation)) is not None:
+        measures.append(sr.Measurement(codes.RISK, risk, codes.PERCENT))
     group = _group(making, TOTAL, codes.CORONARY, measures)
     contained = sr.RelationshipTypeValues.CONTAINS
     group[0].ContentSequence.append(
@@ -137,6 +140,12 @@ def _total(making: Making, scores: Scores) -> sr.MeasurementsAndQualitativeEvalu
             sr.TextContentItem(codes.COMMENT, sentence, relationship_type=contained)
         )
     return group
+
+
+def _risk_percent(interpretation: Interpretation | None) -> float | None:
+    """MESA's ten-year risk with calcium, percent; None where an input is missing or out of its table."""
+    line = interpretation.line("risk_with_cac") if interpretation else None
+    return float(line.value) if line is not None and isinstance(line.value, int | float) else None
 
 
 def _group(

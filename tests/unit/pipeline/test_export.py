@@ -13,7 +13,7 @@ import pytest
 from cacviewer.core.errors import CannotWrite
 from cacviewer.core.study import SeriesInfo
 from cacviewer.pipeline.export import WRITERS, export
-from cacviewer.reports.formats import FORMATS
+from cacviewer.reports.formats import FORMATS, ReportOptions
 from tests.unit.reports.dicom_case import complaints, on_disk
 from tests.unit.reports.scored_case import refused_case
 
@@ -53,6 +53,7 @@ def test_every_kind_into_one_folder(there, tmp_path):
     }
     wanted = {
         "report.pdf",
+        "report.txt",
         "scores.csv",
         "lesions.csv",
         "case.json",
@@ -83,6 +84,13 @@ def test_a_scan_that_is_no_dicom_gives_the_rest_and_a_sentence(there, tmp_path):
     assert all("did not come from one" in said and "NRRD" in said for said in told.refused)
     assert not list(tmp_path.glob("**/*.dcm"))
     assert len(list(tmp_path.iterdir())) == 13
+
+
+def test_dicom_objects_carry_names_and_say_so_where_none_are_wanted(there, tmp_path):
+    options = ReportOptions(anonymised=True)
+    told = export(there.case, there.volume, there.anatomy, targets(tmp_path, ("seg", "sr")), options=options)
+    assert told.written == ()
+    assert all("cacviewer anonymize" in said for said in told.refused)
 
 
 def test_a_refused_case_has_no_report_to_structure(there, tmp_path):

@@ -109,6 +109,13 @@ def test_the_series_is_not_what_it_was(tmp_path, other, what):
         found(tmp_path / "b", read(tmp_path / "a"))
 
 
+def test_the_same_places_with_other_headers(tmp_path):
+    series(tmp_path / "a")
+    series(tmp_path / "b", change=lambda d, k: setattr(d, "KVP", "100"))
+    with pytest.raises(CannotExport, match="headers have changed"):
+        found(tmp_path / "b", read(tmp_path / "a"))
+
+
 def test_no_dicom_no_study(tmp_path):
     series(tmp_path)
     volume = read(tmp_path)

@@ -16,11 +16,14 @@ from cacviewer.core.categories import cac_drs
 from cacviewer.core.edits import Reject
 from cacviewer.core.errors import CannotExport
 from cacviewer.core.findings import finding
+from cacviewer.core.interpretation import interpreted
 from cacviewer.core.lesions import Artery, LesionClass
+from cacviewer.core.patient import PatientInputs
 from cacviewer.core.study import Verdict
 from cacviewer.dicom import codes
 from cacviewer.reports.dicom_sr import TOTAL, write_sr
 from cacviewer.storage.case_json import case_text
+from cacviewer.storage.tables import tables
 from tests.builders.dicom import HEAD_FIRST, enhanced
 from tests.unit.reports.dicom_case import MOMENT, complaints, on_disk, opened
 from tests.unit.reports.scored_case import case_of, painted
@@ -193,6 +196,21 @@ def test_the_reader_is_an_observer(there, tmp_path):
     text = str(pydicom.dcmread(tmp_path / "sr.dcm"))
     assert "قارئ^محمد" in text
     assert complaints(tmp_path / "sr.dcm") == []
+
+
+def test_the_risk_stands_there_if_all_its_inputs_were_entered(there, tmp_path):
+    entered = PatientInputs(
+        age_years=55, sex="male", group="white", total_chol_mgdl=205, hdl_mgdl=48, sbp_mmhg=128, diabetes=False,
+        smoker=False, lipid_drug=False, bp_drug=False, family_history=True,
+    )  # fmt: skip
+    for patient in (PatientInputs(), entered):
+        interpretation = interpreted(there.case, patient, tables())
+        write_sr(there.making(interpretation=interpretation), tmp_path / "sr.dcm")
+        found = groups(tmp_path / "sr.dcm")[TOTAL].get_measurements(name=codes.RISK)
+        risk = interpretation.line("risk_with_cac").value
+        assert [measure.value for measure in found] == ([] if risk is None else [risk])
+        assert complaints(tmp_path / "sr.dcm") == []
+    assert risk > 1
 
 
 def test_no_scores_no_report(there, tmp_path):
