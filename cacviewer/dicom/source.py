@@ -52,7 +52,7 @@ class SourceSeries:
         columns: Pixels along x.
         spacing_mm: Distance of rows, of columns.
         orientation: Row vector, column vector as stated.
-        thickness_mm: Slice thickness, None if not stated.
+        thickness_mm: Slice thickness, None if not stated; after `matched` the increment then.
         lossy: Whether the images were compressed with loss.
         images: One for each slice, in the order of the grid's z.
     """
@@ -103,7 +103,9 @@ def matched(source: SourceSeries, grid: Grid, path: str = "") -> SourceSeries:
     wanted = np.asarray(grid.direction_lps).T
     if np.abs(axes - wanted[:2]).max() > DIRECTION:
         raise differs(path, "its images have another orientation")
-    return replace(source, images=_in_order(source, grid, path))
+    # a mask has a thickness (PS3.3 C.7.6.16.2.1); where the images state none its voxels fill the increment
+    thickness = source.thickness_mm if source.thickness_mm and source.thickness_mm > 0 else grid.increment_mm
+    return replace(source, images=_in_order(source, grid, path), thickness_mm=thickness)
 
 
 def _in_order(source: SourceSeries, grid: Grid, path: str) -> tuple[SourceImage, ...]:
