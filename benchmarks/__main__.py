@@ -11,6 +11,8 @@ NAMES = {
     "slice_step": True,
     "edit_redraw": True,
     "start_window": True,
+    "read_series": False,
+    "fuzz": False,
 }
 """Module under benchmarks/, and whether it needs a screen."""
 

@@ -26,6 +26,7 @@ from cacviewer.ui.dialogs.choices import Choices
 from cacviewer.ui.dialogs.problem import ProblemDialog
 from cacviewer.ui.main_window import MainWindow
 from cacviewer.ui.store import SessionStore
+from cacviewer.ui.thumbnails import Thumbnails
 from cacviewer.ui.warm import ScorerWarmth
 from cacviewer.ui.workflow import Workflow
 from cacviewer.workers.pool import WorkerPool
@@ -80,6 +81,7 @@ def made_window(pool: WorkerPool, values: settings.Settings, choices: Choices | 
         options=values.report_options,
     )
     window = MainWindow(store, workflow, values, choices=choices)
+    Thumbnails(store, pool, window).made.connect(window.series.show_picture)
     for part in (store, workflow, ScorerWarmth(store)):
         part.setParent(window)
     return window

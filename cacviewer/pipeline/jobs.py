@@ -29,6 +29,7 @@ class Job:
 JOBS: dict[str, Job] = {
     "scan": Job("cacviewer.pipeline.read:scan", "reader"),
     "load": Job("cacviewer.pipeline.read:load", "reader"),
+    "thumbnail": Job("cacviewer.pipeline.read:thumbnail", "reader"),
     "select": Job("cacviewer.pipeline.read:select", "reader"),
     "inspect": Job("cacviewer.pipeline.inspect:inspect_input", "reader"),
     "anonymize": Job("cacviewer.pipeline.anonymize:anonymize", "reader"),

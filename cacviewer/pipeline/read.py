@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from cacviewer.core.errors import UnreadableInput
 from cacviewer.core.findings import Finding, Severity, refusals
 from cacviewer.core.study import Inspection, Verdict
@@ -12,6 +15,7 @@ from cacviewer.core.volume import Volume
 from cacviewer.reading.load import load as load_series
 from cacviewer.reading.scan import scan as scan_paths
 from cacviewer.reading.select import select_series
+from cacviewer.reading.thumbnails import thumbnail as small_picture
 
 Progress = Callable[[str, float], None]
 
@@ -56,6 +60,11 @@ def _of_the_input(inspection: Inspection, volume: Volume) -> tuple[Finding, ...]
         for f in inspection.findings
         if f.severity is not Severity.INFO and f.code not in said
     )
+
+
+def thumbnail(inspection: Inspection, index: int) -> NDArray[np.uint8] | None:
+    """(rows, columns) grays of a series' middle slice for the list of series, None where there is no picture."""
+    return small_picture(inspection, index)
 
 
 def select(inspection: Inspection, text: str) -> int:

@@ -46,11 +46,19 @@ class ArrayFolder:
         self._written: list[Path] = []
 
     def put(self, array: NDArray[Any]) -> dict[str, Plain]:
-        """Writes the array, unless it is the map of a file already, and returns the reference."""
+        """Writes the array, unless it is the map of a file already, and returns the reference.
+
+        Raises:
+            CannotWrite: The disk of the scratch folder is full or refuses.
+        """
         file = mapped_file(array)
         if file is None:
             file = self.path / f"{os.getpid()}-{next(self._numbers)}.npy"
-            np.save(file, array, allow_pickle=False)
+            try:
+                np.save(file, array, allow_pickle=False)
+            except OSError as error:
+                _unlink(file)
+                raise files.refusal(error, self.path) from error
             self._written.append(file)
         return {"npy": str(file), "shape": list(array.shape), "dtype": array.dtype.str}
 

@@ -5,14 +5,17 @@ A double click or Enter opens a series; the one on the screen is bold.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from cacviewer.core.findings import RANK
 from cacviewer.core.session import Session
 from cacviewer.core.study import Inspection, Patient, Series, SeriesInfo, Verdict
 from cacviewer.ui import theme
-from cacviewer.ui.icons import icon
+from cacviewer.ui.icons import drawn
 from cacviewer.ui.panels.wrapped import WrappedLines
 from cacviewer.ui.store import SessionStore
 from cacviewer.ui.translations import translated
@@ -26,6 +29,9 @@ BADGES: dict[Verdict, tuple[str, str]] = {
 """Icon and words of a verdict; people ask what a mere sign means."""
 
 
+PICTURE_PX, BADGE_PX = 56, 20
+
+
 class SeriesPanel(QWidget):
     """Tree of what the scan of an input found."""
 
@@ -36,7 +42,9 @@ class SeriesPanel(QWidget):
         super().__init__(parent)
         self._store = store
         self._items: list[QTreeWidgetItem] = []
+        self._pictures: dict[int, NDArray[np.uint8]] = {}
         self._tree = QTreeWidget(self)
+        self._tree.setIconSize(QSize(PICTURE_PX, PICTURE_PX))
         self._tree.setAccessibleName(translated("Series"))
         self._tree.setHeaderHidden(True)
         self._tree.setIndentation(12)
@@ -56,6 +64,18 @@ class SeriesPanel(QWidget):
         self._show(store.session)
         store.changed.connect(self._on_changed)
 
+    def show_picture(self, inspection: Inspection, index: int, grays: NDArray[np.uint8]) -> None:
+        """Puts a picture beside a series.
+
+        Args:
+            inspection: That the picture is of; one of another input is passed over.
+            index: Of the series.
+            grays: (rows, columns).
+        """
+        if inspection is self._store.session.inspection:
+            self._pictures[index] = np.array(grays)
+            self._items[index].setIcon(0, _icon(inspection.series[index].verdict, self._pictures[index]))
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._show(self._store.session)
@@ -63,6 +83,7 @@ class SeriesPanel(QWidget):
 
     def _on_changed(self, old: Session, new: Session) -> None:
         if old.inspection is not new.inspection:
+            self._pictures = {}
             self._show(new)
         elif old.volume is not new.volume:
             self._mark_shown(new)
@@ -92,6 +113,7 @@ class SeriesPanel(QWidget):
             if study is None:
                 study = studies[info.patient, info.study_uid] = _branch(patient, study_text(info))
             items[index] = _leaf(study, inspection.series[index], index)
+            items[index].setIcon(0, _icon(inspection.series[index].verdict, self._pictures.get(index)))
         self._items = [items[index] for index in range(len(inspection.series))]
 
     def _mark_shown(self, session: Session) -> None:
@@ -143,15 +165,42 @@ def series_text(series: Series) -> str:
 
 
 def _leaf(study: QTreeWidgetItem, series: Series, index: int) -> QTreeWidgetItem:
-    c = theme.colours()
-    colour = dict(zip(BADGES, (c.ready, c.warning, c.faint, c.refusal), strict=True))[series.verdict]
     item = QTreeWidgetItem(study, [series_text(series)])
-    item.setIcon(0, icon(BADGES[series.verdict][0], colour))
     item.setData(0, Qt.ItemDataRole.UserRole, index)
-    item.setToolTip(0, "\n".join((series_text(series), *(f.message for f in series.findings))))
+    reasons = (f"{f.message} {f.remedy}".strip() for f in series.findings)
+    item.setToolTip(0, "\n".join((series_text(series), *reasons)))
     if series.verdict is Verdict.UNREADABLE:
         item.setFlags(Qt.ItemFlag.ItemIsSelectable)
     return item
+
+
+def _icon(verdict: Verdict, grays: NDArray[np.uint8] | None) -> QIcon:
+    """The middle slice with the badge in its corner; the badge alone where there is no picture."""
+    c = theme.colours()
+    colour = dict(zip(BADGES, (c.ready, c.warning, c.faint, c.refusal), strict=True))[verdict]
+    badge = drawn(BADGES[verdict][0], colour, BADGE_PX)
+    picture = QPixmap(PICTURE_PX, PICTURE_PX)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    corner = QPoint(PICTURE_PX - BADGE_PX, PICTURE_PX - BADGE_PX)
+    if grays is None:
+        corner /= 2
+    else:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        _draw_picture(painter, grays)
+        painter.fillRect(corner.x(), corner.y(), BADGE_PX, BADGE_PX, QColor(c.panel))
+    painter.drawPixmap(corner, badge)
+    painter.end()
+    return QIcon(picture)
+
+
+def _draw_picture(painter: QPainter, grays: NDArray[np.uint8]) -> None:
+    rows, columns = grays.shape
+    data = np.ascontiguousarray(grays).tobytes()
+    image = QImage(data, columns, rows, columns, QImage.Format.Format_Grayscale8)
+    size = image.size().scaled(PICTURE_PX, PICTURE_PX, Qt.AspectRatioMode.KeepAspectRatio)
+    at = QPoint((PICTURE_PX - size.width()) // 2, (PICTURE_PX - size.height()) // 2)
+    painter.drawImage(at, image.scaled(size, mode=Qt.TransformationMode.SmoothTransformation))
 
 
 def _branch(parent: QTreeWidget | QTreeWidgetItem, text: str) -> QTreeWidgetItem:

@@ -13,6 +13,7 @@ from cacviewer.reading.load import load
 from cacviewer.reading.report import inspection_document
 from cacviewer.reading.scan import inspect
 from tests.builders.dicom import BIG, DEFLATED, EXPLICIT, IMPLICIT, J2K, JPEGLS, RLE, Scan, enhanced, series
+from tests.builders.mutations import PLAIN, mutated, originals, written
 
 SMALL = Scan(slices=3, rows=8, columns=8)
 LARGER = Scan(slices=2, rows=40, columns=40)
@@ -35,7 +36,7 @@ def _originals(folder: Path) -> dict[str, list[bytes]]:
 
 
 @pytest.fixture(scope="module")
-def originals(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[bytes]]:
+def good(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[bytes]]:
     return _originals(tmp_path_factory.mktemp("originals"))
 
 
@@ -60,14 +61,14 @@ mutations = st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_si
 @given(
     name=st.sampled_from(["explicit", "implicit", "big", "deflated", "rle", "enhanced"]),
     which=st.integers(0, 2),
-    mutated=mutations,
+    changes=mutations,
     kept=st.one_of(st.just(1.0), st.floats(0.0, 1.0)),
 )
-def test_mutated_files(tmp_path: Path, originals, name: str, which: int, mutated, kept: float) -> None:
-    for number, data in enumerate(originals[name]):
+def test_mutated_files(tmp_path: Path, good, name: str, which: int, changes, kept: float) -> None:
+    for number, data in enumerate(good[name]):
         changed = bytearray(data)
-        if number == which % len(originals[name]):
-            for place, byte in mutated:
+        if number == which % len(good[name]):
+            for place, byte in changes:
                 # most of the bytes that matter stand in the first kilobyte
                 changed[int(place * min(len(data), 1500))] = byte
             changed = changed[: int(kept * len(changed))]
@@ -89,10 +90,10 @@ def test_any_bytes(tmp_path: Path, data: bytes, start: bytes) -> None:
 @pytest.mark.parametrize("syntax", [J2K, JPEGLS], ids=["jpeg2000", "jpegls"])
 def test_mutated_streams(tmp_path: Path, syntax: str) -> None:
     series(tmp_path / "o", LARGER, compress=syntax)
-    originals = [p.read_bytes() for p in sorted((tmp_path / "o").iterdir())]
+    whole = [p.read_bytes() for p in sorted((tmp_path / "o").iterdir())]
     for seed in range(6):
         chance = random.Random(seed)
-        for number, data in enumerate(originals):
+        for number, data in enumerate(whole):
             changed = bytearray(data)
             for _ in range(chance.randint(1, 10)):
                 changed[chance.randrange(len(data) * 2 // 3, len(data))] = chance.randrange(256)
@@ -100,3 +101,16 @@ def test_mutated_streams(tmp_path: Path, syntax: str) -> None:
             target.parent.mkdir(exist_ok=True)
             target.write_bytes(changed)
         look_and_read(tmp_path / "m")
+
+
+@pytest.fixture(scope="module")
+def kinds(tmp_path_factory: pytest.TempPathFactory):
+    return originals(tmp_path_factory.mktemp("kinds"), compressed=False)
+
+
+@pytest.mark.parametrize("first", range(0, 144, 12))
+def test_a_seeded_run(tmp_path: Path, kinds, first: int) -> None:
+    """144 of the inputs of `python -m benchmarks.fuzz`; those that need a decoder's child are in the long run."""
+    for number in range(first, first + 12):
+        _, files = mutated(number, kinds, PLAIN)
+        look_and_read(written(files, tmp_path / str(number)))
