@@ -26,8 +26,10 @@ from cacviewer.reading.frames import PixelFormat
 
 __all__ = ["DecodeFailed", "Decoder", "decoder_command"]
 
-SECONDS_TO_START = 20.0
-SECONDS_PER_FRAME = 10.0
+SECONDS_TO_START = 60.0
+SECONDS_PER_FRAME = 30.0
+"""By the clock, for a decoder that waits for ever. One that computes for ever is ended by its own limit of processor
+time (`decode_child`), so that a machine with other work loses no slice."""
 MAX_DEATHS = 6
 HERE = str(Path(cacviewer.__file__).parent.parent)
 """Where the child finds this package, whatever the folder it is started in."""

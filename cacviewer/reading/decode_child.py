@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from cacviewer.reading.decode import ANSWER, CODECS, REQUEST
 
 MEMORY_BYTES = 4 << 30
+PROCESSOR_SECONDS = 10
 PLUGINS = {"jpegls": "pyjpegls", "jpeg2000": "pylibjpeg"}
 
 
@@ -23,6 +25,7 @@ def main() -> int:
     while len(head := requests.read(REQUEST.size)) == REQUEST.size:
         codec, syntax, rows, columns, allocated, stored, signed, length = REQUEST.unpack(head)
         packed = requests.read(length)
+        _limit_time()
         try:
             body = _decoded(
                 packed, CODECS[codec], syntax.rstrip(b"\0").decode(), rows, columns, allocated, stored, signed
@@ -48,6 +51,19 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     except (ValueError, OSError):
         pass
+
+
+def _limit_time() -> None:
+    """From now on this process may compute for PROCESSOR_SECONDS; then the system ends it, in native code too."""
+    try:
+        import resource
+    except ImportError:  # Windows: the parent's clock is all there is
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    limit = int(used.ru_utime + used.ru_stime) + PROCESSOR_SECONDS + 1
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CPU, (limit, most))
 
 
 def _decoded(
