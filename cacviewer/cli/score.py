@@ -9,19 +9,24 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from cacviewer import settings
 from cacviewer.cli.progress import terminal_notice, terminal_progress
 from cacviewer.core.anatomy import Anatomy
 from cacviewer.core.case import Case, check_choices
 from cacviewer.core.categories import reported_text
 from cacviewer.core.errors import NotScorable
 from cacviewer.core.findings import refusals
+from cacviewer.core.interpretation import interpreted
+from cacviewer.core.patient import PatientInputs
 from cacviewer.core.qualifier import AT_LEAST, qualifier
 from cacviewer.core.quantities import PER_ARTERY
 from cacviewer.core.scoring import Score
 from cacviewer.core.study import Inspection, Verdict
 from cacviewer.core.volume import Volume
 from cacviewer.files import check_folder, writing_folder
+from cacviewer.reports.formats import ReportOptions
 from cacviewer.storage.case_json import case_text
+from cacviewer.storage.tables import tables
 from cacviewer.workers.runner import Runner
 
 RESULTS = (
@@ -56,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
     check_folder(args.out, RESULTS)
     with Runner(roles=("reader", "network"), notice=terminal_notice) as runner:
         case = score(runner, args.input, args.out, args.series, args.method, args.rules, started)
-    text = case_text(case)
+    text = _text(case)
     refused = refusals(case.findings)
     if args.json:
         sys.stdout.write(text)
@@ -127,11 +132,18 @@ def _written(
     timing = replace(case.timing, start=runner.start_seconds() or 0.0)
     case = replace(case, timing=timing)
     if targets:
-        runner.run("export", case, volume, anatomy, targets, progress=terminal_progress())
+        options = ReportOptions(**settings.load().report_options())
+        runner.run("export", case, volume, anatomy, targets, options=options, progress=terminal_progress())
     now = time.perf_counter()
     case = replace(case, timing=replace(timing, report=now - before, total=now - started))
-    (folder / "case.json").write_text(case_text(case), encoding="utf-8")
+    (folder / "case.json").write_text(_text(case), encoding="utf-8")
     return case
+
+
+def _text(case: Case) -> str:
+    """case.json with what can be said of the score from the header alone: nobody has entered anything."""
+    own = settings.load().get(settings.PERCENTILES)
+    return case_text(case, interpretation=interpreted(case, PatientInputs(), tables(own or None)))
 
 
 def summary(case: Case, out: Path) -> str:

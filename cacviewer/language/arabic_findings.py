@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from cacviewer.core.findings import Fact, Finding
-from cacviewer.language.isolates import isolated, with_units
+from cacviewer.language.isolates import isolated, set_right_to_left
 
 _AGAIN = "أعد تصدير السلسلة من جهاز التصوير أو من PACS."
 _COMPARE = "لا تقارن إلا بفحوص لهذا المريض أُجريت بالطريقة نفسها."
@@ -219,7 +219,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
 def said_in_arabic(found: Finding, *, remedy: bool = False) -> str:
     """The sentence of a finding, or what to do; "" where its code is not known here."""
     text = FINDINGS.get(found.code, ("", ""))[remedy]
-    return with_units(text).format_map(_Places({name: _fact(fact) for name, fact in found.facts})) if text else ""
+    return set_right_to_left(text).format_map(_Places({name: _fact(fact) for name, fact in found.facts})) if text else ""
 
 
 class _Places(dict[str, str]):

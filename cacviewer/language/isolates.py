@@ -10,7 +10,10 @@ import re
 
 LRI, FSI, PDI = "\u2066", "\u2068", "\u2069"
 _ARABIC = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-_WITH_UNIT = re.compile(r"((?:\{\w+\}|\d[\d.,]*(?:-\d[\d.,]*)?)\s?(?:HU|mm³|mm²|mm|mg|kVp|kV|ml|%))(?![A-Za-z])")
+_MARKS = re.compile("[\u064b-\u0652\u0670]")
+_WITH_UNIT = re.compile(
+    r"((?:\{\w+\}|\d[\d.,]*(?:-\d[\d.,]*)?)\s?(?:HU|mm³|mm²|mm|mg|kVp|kV|ml|%))(?![A-Za-z])"
+)
 
 
 def isolated(text: str) -> str:
@@ -20,6 +23,9 @@ def isolated(text: str) -> str:
     return f"{FSI if _ARABIC.search(text) else LRI}{text}{PDI}"
 
 
-def with_units(text: str) -> str:
-    """A text whose numbers and places stay before their units."""
-    return _WITH_UNIT.sub(rf"{LRI}\1{PDI}", text)
+def set_right_to_left(text: str) -> str:
+    """A text of a table as it is printed: numbers and places stay before their units, and vowel marks are left out.
+
+    Readers of PDF give letters with marks in another order or twice, and nobody types marks into a search.
+    """
+    return _WITH_UNIT.sub(rf"{LRI}\1{PDI}", _MARKS.sub("", text))

@@ -15,7 +15,7 @@ from cacviewer.core.findings import Fact, Finding
 from cacviewer.language.arabic import ARABIC
 from cacviewer.language.arabic_findings import FINDINGS, said_in_arabic
 from cacviewer.language.english import ENGLISH
-from cacviewer.language.isolates import isolated, with_units
+from cacviewer.language.isolates import isolated, set_right_to_left
 
 Told = Callable[[Finding], str]
 
@@ -46,7 +46,7 @@ class Language:
         """
         text = self.table.get(key) or ENGLISH[key]
         if self.right_to_left:
-            text = with_units(text)
+            text = set_right_to_left(text)
         if not facts:
             return text
         return text.format_map({name: self.isolated(fact) for name, fact in facts.items()})

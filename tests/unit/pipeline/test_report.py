@@ -11,6 +11,7 @@ import numpy as np
 import pypdfium2
 import pytest
 
+from cacviewer.core.comparison import with_comparison
 from cacviewer.core.errors import UnreadableInput
 from cacviewer.core.patient import PatientInputs
 from cacviewer.pipeline.report import report
@@ -41,7 +42,7 @@ def stored(tmp_path):
     scan = tmp_path / "scan.mha"
     sitk.WriteImage(image, str(scan))
     (series,) = inspect([scan]).series
-    case = case_of(hu, lesions, source=str(scan))
+    case = with_comparison(case_of(hu, lesions, source=str(scan)), hu)
     case = replace(case, info=replace(case.info, header_sha256=series.info.header_sha256))
     folder = tmp_path / "result"
     folder.mkdir()

@@ -11,12 +11,15 @@ import numpy as np
 import pypdfium2
 import pytest
 
-from cacviewer.core.errors import CannotWrite
+from cacviewer.core.errors import CannotWrite, UnreadableInput
+from cacviewer.core.interpretation import interpreted
+from cacviewer.core.patient import PatientInputs
 from cacviewer.core.study import Patient
-from cacviewer.render.pictures import Picture
-from cacviewer.reports.formats import FORMATS, format_of
+from cacviewer.render.pictures import Picture, png_bytes
+from cacviewer.reports.formats import FORMATS, ReportOptions, format_of
 from cacviewer.reports.pages import sheet_of
 from cacviewer.reports.pdf import pdf_bytes, write_pdf
+from cacviewer.storage.tables import tables
 from tests.unit.reports.scored_case import ARABIC_NAME, refused_case, scored_case, zero_case
 
 DATE = dt.datetime(2026, 3, 5, 10, 30)
@@ -148,7 +151,21 @@ def test_no_folder_there_and_a_file_in_the_way(tmp_path):
 
 
 def test_the_table_of_formats_names_writers_that_exist():
-    keys = {"pdf", "txt", "scores", "lesions", "json", "nifti", "nrrd", "stl", "ply", "seg", "sr", "epdf", "sc"}
+    keys = {
+        "pdf",
+        "txt",
+        "scores",
+        "lesions",
+        "json",
+        "nifti",
+        "nrrd",
+        "stl",
+        "ply",
+        "seg",
+        "sr",
+        "epdf",
+        "sc",
+    }
     assert {row.key for row in FORMATS} == keys
     assert all(callable(row.load()) for row in FORMATS)
     with pytest.raises(KeyError):
@@ -169,3 +186,89 @@ def test_printing_needs_no_qt_and_no_network_of_nerves():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+# --- languages, chart, logo ----------------------------------------------------------------------------------
+
+INPUTS = PatientInputs(60, "male", "white", False, 205, 48, 128, False, False, False, False, True)
+LONG_NAME = "عبد الرحمن محمد عبد الله بن عبد العزيز آل سعود القحطاني الدوسري"
+
+
+def in_language(printed, case, language, **more):
+    made = interpreted(case, INPUTS, tables())
+    return printed(
+        case, pictures_of(case), interpretation=made, options=ReportOptions(language=language, **more)
+    )
+
+
+def words_of(path) -> str:
+    return " ".join(
+        "".join(texts(path)).translate(dict.fromkeys(map(ord, "\u2066\u2068\u2069\u200f\u200e"))).split()
+    )
+
+
+def test_an_arabic_word_is_found_in_an_arabic_report(printed):
+    case, _ = scored_case()
+    case = replace(case, info=replace(case.info, patient=replace(case.info.patient, name=LONG_NAME)))
+    path = in_language(printed, case, "ar")
+    document = pypdfium2.PdfDocument(path)
+    for word in ("تكلس", "التاجية", "المريض", "التفسير", "القحطاني", "المئين"):
+        assert any(page.get_textpage().search(word).get_next() for page in document), word
+    assert len(document) == 2
+    text = words_of(path)
+    for number in ("118.2", "9.0", "48.0", "103.5", "32.38"):
+        assert number in text
+    assert len(LONG_NAME) >= 60
+
+
+def test_both_languages_stand_on_one_sheet_and_numbers_once(printed):
+    case, _ = scored_case()
+    text = words_of(in_language(printed, case, "both"))
+    for word in ("Coronary calcium score", "التاجية", "Key images", "الرئيسية", "Research use only"):
+        assert word in text
+    assert text.count("32.38") == 1  # a number is no text of a language
+    assert "\u241e" not in text
+
+
+def test_every_language_has_every_number_of_the_english_report(printed):
+    case, _ = scored_case()
+    english = set(re.findall(r"\d+\.\d+", words_of(in_language(printed, case, "en"))))
+    for language in ("ar", "both"):
+        missing = english - set(re.findall(r"\d+\.\d+", words_of(in_language(printed, case, language))))
+        assert not missing, (language, missing)
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "both"])
+def test_a_report_is_small_and_the_same_again(printed, language):
+    case, _ = scored_case()
+    first = in_language(printed, case, language).read_bytes()
+    assert in_language(printed, case, language).read_bytes() == first
+    assert len(first) < 1_500_000
+    assert b"pdfaid" in first
+
+
+def test_the_interpretation_is_printed_with_its_sources(printed):
+    case, _ = scored_case()
+    text = words_of(in_language(printed, case, "en"))
+    for part in ("MESA percentile 70", "50th-75th", "no Arab population is part of it", "74 years",
+                 "McClelland et al., Circulation 2006", "table from secondary source", "Percentile chart"):  # fmt: skip
+        assert part in text
+    without = words_of(printed(case, interpretation=interpreted(case, PatientInputs(), tables())))
+    assert "not available (group not chosen)" in without
+    assert "Percentile chart" not in without
+
+
+def test_site_and_logo_and_paper(printed, tmp_path):
+    case, _ = scored_case()
+    logo = tmp_path / "logo.png"
+    logo.write_bytes(png_bytes(np.full((20, 60, 3), 90, np.uint8)))
+    plain = in_language(printed, case, "en").stat().st_size
+    path = in_language(printed, case, "en", site="Clinic of the Test", logo=str(logo), paper="us-letter")
+    assert "Clinic of the Test" in words_of(path)
+    width, height = pypdfium2.PdfDocument(path)[0].get_size()
+    assert (round(width), round(height)) == (612, 792)
+    assert path.stat().st_size != plain
+    (tmp_path / "no.png").write_text("no picture")
+    for wrong in (tmp_path / "no.png", tmp_path / "none.png"):
+        with pytest.raises(UnreadableInput, match="logo"):
+            in_language(printed, case, "en", logo=str(wrong))
