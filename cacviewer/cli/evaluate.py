@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import math
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -36,6 +37,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     phantom.add_argument("--seeds", default="1000-1019", metavar="FIRST-LAST")
     phantom.add_argument("--decoys", choices=("all", "none"), default="none")
     phantom.add_argument("--noise", type=float, default=12.0, metavar="SD")
+    for kind in (calcium, phantom):
+        kind.add_argument("--figure", type=Path, metavar="PNG", help="draw Bland-Altman and confusion there")
     for kind in (heart, folds, calcium, phantom):
         kind.add_argument("--csv", type=Path, help="write all figures there, too")
 
@@ -97,17 +100,46 @@ def _folds(args: argparse.Namespace) -> Sequence[Any]:
 
 
 def _calcium(args: argparse.Namespace) -> Sequence[Any]:
-    from cacviewer.evaluation.calcium import HEADER, evaluate_calcium, line
+    from cacviewer.evaluation.calcium import CLASSES, HEADER, class_pairs, evaluate_calcium, line, summary
+    from cacviewer.evaluation.orcascore import OrcaRow, orca_table
 
-    rows = []
+    rows: list[Any] = []
+    lesions: list[OrcaRow] = []
     print(HEADER)
-    for row in evaluate_calcium(args.data):
+    for row, own in evaluate_calcium(args.data):
         print(line(row), flush=True)
         rows.append(row)
+        lesions += own
+    if rows:
+        print(summary(rows), "", orca_table(lesions), sep="\n")
+    scored = [row for row in rows if row.agatston is not None]
+    if scored and args.figure:
+        _draw(
+            args.figure,
+            [r.agatston for r in scored],
+            [r.reader_agatston for r in scored],
+            class_pairs(rows),
+            CLASSES,
+        )
+    if lesions and args.csv:
+        _write(lesions, args.csv.with_stem(f"{args.csv.stem}-lesions"))
     return rows
 
 
+def _draw(
+    target: Path,
+    measured: list[float],
+    true: list[float],
+    pairs: list[tuple[int, int]],
+    classes: Sequence[str],
+) -> None:
+    from cacviewer.evaluation.agreement_figure import draw_agreement
+
+    draw_agreement(measured, true, pairs, classes, target)
+
+
 def _phantom(args: argparse.Namespace) -> Sequence[Any]:
+    from cacviewer.evaluation.calcium import CLASSES
     from cacviewer.evaluation.phantoms import HEADER, evaluate_phantoms, line, summary
 
     first, _, last = args.seeds.partition("-")
@@ -118,6 +150,10 @@ def _phantom(args: argparse.Namespace) -> Sequence[Any]:
     print(HEADER)
     rows = evaluate_phantoms(seeds, overrides, lambda row: print(line(row), flush=True))
     print(summary(rows))
+    scored = [row for row in rows if not math.isnan(row.agatston)]
+    if scored and args.figure:
+        pairs = [(CLASSES.index(r.true_label), CLASSES.index(r.label)) for r in rows if r.label in CLASSES]
+        _draw(args.figure, [r.agatston for r in scored], [r.true_agatston for r in scored], pairs, CLASSES)
     return rows
 
 

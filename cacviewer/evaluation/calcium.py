@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cacviewer.core.case import Case
 from cacviewer.core.geometry import slices_of
+from cacviewer.core.volume import Volume
+from cacviewer.evaluation.agreement import bland_altman, icc_absolute, rmse, weighted_kappa
+from cacviewer.evaluation.orcascore import OrcaRow, orca_rows
 from cacviewer.pipeline.find import find
 from cacviewer.pipeline.read import load, scan
 from cacviewer.pipeline.segment import segment
@@ -38,24 +42,32 @@ class CalciumRow:
     findings: str
 
 
-def evaluate_calcium(data: Path) -> Iterator[CalciumRow]:
+CLASSES = ("0", "1-10", "11-100", "101-400", ">400")
+
+
+def evaluate_calcium(data: Path) -> Iterator[tuple[CalciumRow, list[OrcaRow]]]:
     """Every folder below `data` that holds dicom/, reader.json and reader.nii.gz (or reading.nii.gz)."""
     for said in sorted(data.rglob("reader.json")):
         yield _row(said.parent)
 
 
-def _row(folder: Path) -> CalciumRow:
+def reader_of(folder: Path) -> tuple[dict[str, Any], Volume, NDArray[np.int16]]:
+    """What the reader said of a case folder, its series, and the reader's labels on the series' grid."""
     reader: dict[str, Any] = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
     reader = reader.get(
         "read_on_this_scan", reader
     )  # where the given score is of another scan of the patient
     inspection = scan([str(folder / "dicom")])
     volume = load(inspection, inspection.chosen or 0)
+    return reader, volume, _labels(folder)
+
+
+def _row(folder: Path) -> tuple[CalciumRow, list[OrcaRow]]:
+    reader, volume, labels = reader_of(folder)
     case = find(volume, segment(volume))
-    labels = _labels(folder)
     too_much, missed = _compared(case, labels)
     total = case.scores.total if case.scores else None
-    return CalciumRow(
+    row = CalciumRow(
         case=folder.name,
         heart_ml=case.heart.volume_ml,
         agatston=total.agatston if total else None,
@@ -68,9 +80,10 @@ def _row(folder: Path) -> CalciumRow:
         missed=missed,
         findings=" ".join(f.code for f in case.findings if f.severity != "info"),
     )
+    return row, orca_rows(folder.name, case, volume.hu, labels)
 
 
-def _labels(folder: Path) -> np.ndarray:
+def _labels(folder: Path) -> NDArray[np.int16]:
     name = next(n for n in ("reader.nii.gz", "reading.nii.gz") if (folder / n).is_file())
     inspection = scan([str(folder / name)])
     return load(inspection, inspection.chosen or 0).hu
@@ -90,6 +103,32 @@ HEADER = (
     "| scan | heart ml | Agatston (reader) | volume mm3 (reader) | class (reader) | counted, not the reader's "
     "| reader's voxels missed | findings |\n|---|---|---|---|---|---|---|---|"
 )
+
+
+def summary(rows: Sequence[CalciumRow]) -> str:
+    """ICC of Agatston and volume, RMSE of volume, kappa and number of right classes, bias with its limits."""
+    scored = [
+        (r, r.agatston, r.volume_mm3) for r in rows if r.agatston is not None and r.volume_mm3 is not None
+    ]
+    if not scored:
+        return "No scan was scored."
+    agatston, volume = [a for _, a, _ in scored], [v for _, _, v in scored]
+    true, true_mm3 = [r.reader_agatston for r, _, _ in scored], [r.reader_volume_mm3 for r, _, _ in scored]
+    pairs = class_pairs(rows)
+    kappa = weighted_kappa([t for t, _ in pairs], [m for _, m in pairs], len(CLASSES))
+    limits = bland_altman(agatston, true)
+    return (
+        f"{len(scored)} of {len(rows)} scored. ICC of Agatston {icc_absolute(agatston, true):.4f}, of volume "
+        f"{icc_absolute(volume, true_mm3):.4f}; volume RMSE {rmse(volume, true_mm3):.1f} mm3; "
+        f"weighted kappa {kappa:.3f}, class right in {sum(r.label == r.reader_label for r in rows)} of {len(rows)}; "
+        f"Agatston bias {limits.bias:.1f} (95 % limits {limits.low:.1f} to {limits.high:.1f})."
+    )
+
+
+def class_pairs(rows: Sequence[CalciumRow]) -> list[tuple[int, int]]:
+    """(reader's, program's) class of each scan that has both, by their places in CLASSES."""
+    labels = [(r.reader_label, r.label) for r in rows]
+    return [(CLASSES.index(t), CLASSES.index(m)) for t, m in labels if t in CLASSES and m in CLASSES]
 
 
 def line(r: CalciumRow) -> str:

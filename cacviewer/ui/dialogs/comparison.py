@@ -46,7 +46,7 @@ class ComparisonDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(translated("Why do two programs disagree?"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(1040, 470)
+        self.resize(1100, 480)
         self._store = store
         words = QLabel(
             translated(
@@ -82,7 +82,6 @@ class ComparisonDialog(QDialog):
                 font = item.font()
                 font.setBold(in_force)
                 item.setFont(font)
-        self.table.resizeRowsToContents()
 
 
 def _texts(name: str, total: RuleTotal | None) -> tuple[str, ...]:
@@ -107,6 +106,7 @@ def _table(parent: QWidget) -> QTableWidget:
     table.setTabKeyNavigation(False)
     table.setWordWrap(True)
     table.verticalHeader().hide()
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     for line in range(len(NAMES)):
         for column in range(len(HEADS)):
