@@ -40,14 +40,11 @@ ARTERY: dict[Artery, Code] = {
     Artery.RCA: Code("13647002", "SCT", "Right Coronary Artery"),
     Artery.UNASSIGNED: CORONARY,
 }
-OTHER_CALCIUM: dict[str, Code] = {
-    LesionClass.AORTA.value: AORTA,
-    "aortic_valve": Code("34202007", "SCT", "Aortic Valve"),
-    "mitral_valve": Code("91134007", "SCT", "Mitral Valve"),
-    "mitral_annulus": Code("91134007", "SCT", "Mitral Valve"),
-    "pericardium": Code("76848001", "SCT", "Pericardium"),
+OTHER_CALCIUM: dict[LesionClass, Code | None] = {
+    LesionClass.AORTA: AORTA,
+    LesionClass.VALVE: None,
 }
-"""Where calcium that is not counted lies, by the class of a lesion; other classes have no place of their own."""
+"""Calcium that is not counted and is drawn, with its place; None: there is no code (which valve is not told)."""
 
 # how an image came about
 ARTIFICIAL_INTELLIGENCE = Code("123110", "DCM", "Artificial Intelligence")

@@ -34,7 +34,7 @@ class Segment:
         mask: (z, y, x) bool.
         category: Organ or abnormal structure.
         type: What it is.
-        region: Where it lies, None where the type says it.
+        region: Where it lies, None where the type says it or nothing does.
         drawn_by: Kind of algorithm.
         rgb: Colour for viewers.
     """
@@ -69,7 +69,7 @@ def write_seg(making: Making, anatomy: Anatomy, path: Path) -> None:
 def segments_of(case: Case, anatomy: Anatomy) -> Iterator[Segment]:
     """Segments in their order; what is not there gives none.
 
-    Heart, aorta, then scored calcium by artery, then calcium that is not counted where its place has a code.
+    Heart, aorta, then scored calcium by artery, then calcium of aorta and valves that is not counted.
     """
     shape = case.grid.shape_zyx
     for label, mask, type, rgb in (
@@ -84,14 +84,13 @@ def segments_of(case: Case, anatomy: Anatomy) -> Iterator[Segment]:
             f"Calcium {artery.label}" if artery is not Artery.UNASSIGNED else "Coronary calcium, not assigned"
         )
         yield from _calcium(name, lesions, codes.ARTERY[artery], colours.ARTERY[artery], case)
-    for kind in codes.OTHER_CALCIUM:
-        lesions = [lesion for lesion in case.other if lesion.kind.value == kind]
-        name = f"Calcium, not counted: {kind.replace('_', ' ')}"
-        yield from _calcium(name, lesions, codes.OTHER_CALCIUM[kind], colours.OTHER, case)
+    for kind, region in codes.OTHER_CALCIUM.items():
+        lesions = [lesion for lesion in case.other if lesion.kind is kind]
+        yield from _calcium(f"Calcium, not counted: {kind.value}", lesions, region, colours.OTHER, case)
 
 
 def _calcium(
-    label: str, lesions: list[Lesion], region: Code, rgb: colours.Rgb, case: Case
+    label: str, lesions: list[Lesion], region: Code | None, rgb: colours.Rgb, case: Case
 ) -> Iterator[Segment]:
     if not lesions:
         return

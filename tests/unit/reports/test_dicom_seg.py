@@ -13,7 +13,7 @@ import SimpleITK as sitk
 
 from cacviewer.core.edits import Reject
 from cacviewer.core.errors import CannotExport, CannotWrite
-from cacviewer.core.lesions import Artery
+from cacviewer.core.lesions import Artery, LesionClass
 from cacviewer.dicom import codes
 from cacviewer.reports.dicom_seg import segments_of, write_seg
 from tests.builders.dicom import ENHANCED_CT, LYING, enhanced
@@ -124,6 +124,16 @@ def test_segments_have_the_codes_of_the_rules(there, tmp_path):
         assert calcium.segmented_property_category == codes.ABNORMAL
         assert calcium.anatomic_regions[0] == codes.ARTERY[artery]
     assert found["Calcium, not counted: aorta"].anatomic_regions[0] == codes.AORTA
+
+
+def test_calcium_of_a_valve_has_a_segment_without_a_place(there, tmp_path):
+    (aortic,) = there.case.other
+    case = replace(there.case, lesions=(*there.case.scored, replace(aortic, kind=LesionClass.VALVE)))
+    write_seg(there.making(case), there.anatomy, tmp_path / "seg.dcm")
+    last = pydicom.dcmread(tmp_path / "seg.dcm").SegmentSequence[-1]
+    assert last.SegmentLabel == "Calcium, not counted: valve"
+    assert "AnatomicRegionSequence" not in last
+    assert complaints(tmp_path / "seg.dcm") == []
 
 
 def test_the_same_case_and_moment_are_the_same_bytes(there, tmp_path):
