@@ -13,6 +13,7 @@ NAMES = {
     "start_window": True,
     "read_series": False,
     "fuzz": False,
+    "blocking": True,
 }
 """Module under benchmarks/, and whether it needs a screen."""
 

@@ -49,23 +49,34 @@ class DropsEdits(Dialogs):
         return True
 
 
-def made_volume(lesions: int) -> tuple[Volume, Anatomy]:
-    """Soft tissue with bright balls in an ellipsoid of a heart."""
+def made_volume(lesions: int, slices: int = 57) -> tuple[Volume, Anatomy]:
+    """Soft tissue with bright boxes in an ellipsoid of a heart; thinner slices where there are more."""
     rng = np.random.default_rng(1)
-    hu = rng.normal(40, 15, SHAPE).astype(np.int16)
-    z, y, x = np.ogrid[: SHAPE[0], : SHAPE[1], : SHAPE[2]]
-    heart = ((z - 28) / 22) ** 2 + ((y - 256) / 130) ** 2 + ((x - 256) / 150) ** 2 < 1
-    places = np.argwhere(heart)
-    for cz, cy, cx in places[rng.choice(len(places), lesions, replace=False)]:
-        r = int(rng.integers(3, 7))
+    shape = (slices, *SHAPE[1:])
+    noise = rng.normal(40, 15, (8, *SHAPE[1:])).astype(np.int16)
+    hu = np.tile(noise, (-(-slices // 8), 1, 1))[:slices].copy()
+    z, y, x = np.ogrid[: shape[0], : shape[1], : shape[2]]
+    middle = slices / 2 - 0.5
+    heart = ((z - middle) / (0.4 * slices)) ** 2 + ((y - 256) / 130) ** 2 + ((x - 256) / 150) ** 2 < 1
+    for cz, cy, cx in _places(rng, lesions, slices):
+        r = int(rng.integers(3, 6))
         hu[max(0, cz - 1) : cz + 2, cy - r : cy + r, cx - r : cx + r] = rng.integers(180, 700)
     hu.flags.writeable = False
-    grid = Grid(SHAPE, (2.5, 0.39, 0.39))
-    volume = Volume(hu, grid, Acquisition(120, 2.5, 2.5), SeriesInfo(), Verdict.READY)
+    grid = Grid(shape, (2.5 * SHAPE[0] / slices, 0.39, 0.39))
+    volume = Volume(hu, grid, Acquisition(120, 2.5, grid.spacing_mm[0]), SeriesInfo(), Verdict.READY)
     ml = float(heart.sum()) * grid.voxel_mm3 / 1000
     model = ModelIdentity("benchmark", "0" * 64)
-    anatomy = Anatomy(heart, np.zeros(SHAPE, bool), True, 1.0, ml, bounding_box(heart), model)
+    anatomy = Anatomy(heart, np.zeros(shape, bool), True, 1.0, ml, bounding_box(heart), model)
     return volume, anatomy
+
+
+def _places(rng: np.random.Generator, lesions: int, slices: int) -> list[tuple[int, int, int]]:
+    """Places in the heart that keep clear of one another, so that as many lesions come out as were asked for."""
+    z = np.arange(int(0.2 * slices), int(0.8 * slices), 4)
+    grid = np.stack(np.meshgrid(z, np.arange(180, 332, 14), np.arange(170, 342, 14), indexing="ij"), -1)
+    places = grid.reshape(-1, 3)
+    chosen = places[rng.choice(len(places), lesions, replace=False)]
+    return [(int(a), int(b), int(c)) for a, b, c in chosen]
 
 
 def made_case(volume: Volume, anatomy: Anatomy) -> Case:

@@ -1,9 +1,10 @@
 """How long the slice views take: a slice step, a crosshair drag over three views, a window drag over three.
 
-    python -m benchmarks.slice_step [--rounds 120] [--lesions 40] [--size 900]
+    python -m benchmarks.slice_step [--rounds 120] [--lesions 40] [--size 900] [--slices 400]
 
-A scan of 512 x 512 x 57 with heart and calcium drawn over it, views of 900 x 900 pixels, no GPU. From the wish
-to the painted widget; the bars are 10 ms for a step and 25 ms for the three views (medians).
+A scan of 512 x 512 x 400 with heart and calcium drawn over it, views of 900 x 900 pixels, no GPU. From the wish
+to the painted widget. Bars: a step 10 ms (median) and 20 ms (99 %), three views after a crosshair drag 25 ms, a
+window drag over three views 60 pictures a second (medians), a slab of 10 mm (maximum) 40 ms.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from cacviewer.render.planes import Plane
 from cacviewer.ui.store import SessionStore
 from cacviewer.ui.views.slice_view import SliceView
 
-STEP_BAR_MS, DRAG_BAR_MS = 10.0, 25.0
+STEP_BAR_MS, STEP_LATE_BAR_MS, DRAG_BAR_MS, WINDOW_BAR_MS, SLAB_BAR_MS = 10.0, 20.0, 25.0, 1000 / 60, 40.0
 
 
 def main() -> int:
@@ -30,6 +31,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=120)
     parser.add_argument("--lesions", type=int, default=40)
     parser.add_argument("--size", type=int, default=900)
+    parser.add_argument("--slices", type=int, default=400)
     options = parser.parse_args()
     qt = QApplication([])
     store = SessionStore()
@@ -37,7 +39,7 @@ def main() -> int:
     for view in views:
         view.resize(options.size, options.size)
         view.show()
-    volume, anatomy = made_volume(options.lesions)
+    volume, anatomy = made_volume(options.lesions, options.slices)
     store.show_volume(volume)
     store.show_anatomy(anatomy)
     store.show_case(made_case(volume, anatomy))
@@ -49,17 +51,23 @@ def main() -> int:
         for other in views:
             other.setVisible(other is view)
         qt.processEvents()
-        median = _timed(f"{view.plane} step", lambda i, v=view: _step(v, i), options.rounds)
-        missed |= view.plane is Plane.AXIAL and median > STEP_BAR_MS
+        times = _timed(f"{view.plane} step", lambda i, v=view: _step(v, i), options.rounds)
+        missed |= bool(np.median(times) > STEP_BAR_MS or np.quantile(times, 0.99) > STEP_LATE_BAR_MS)
+        store.set_view(slab_mm=10.0)
+        times = _timed(
+            f"{view.plane} step, slab of 10 mm", lambda i, v=view: _step(v, i), options.rounds // 3
+        )
+        missed |= bool(np.median(times) > SLAB_BAR_MS)
+        store.set_view(slab_mm=0.0)
     for view in views:
         view.show()
     qt.processEvents()
-    median = _timed("crosshair drag, three views", lambda i: _drag(store, views, start, i), options.rounds)
-    missed |= median > DRAG_BAR_MS
-    _timed("window drag, three views", lambda i: _window(store, views, i), options.rounds)
-    print(
-        f"bars {STEP_BAR_MS:.0f} ms (axial step) and {DRAG_BAR_MS:.0f} ms (drag): {'MISSED' if missed else 'met'}"
-    )
+    for name, wish, bar in (
+        ("crosshair drag, three views", lambda i: _drag(store, views, start, i), DRAG_BAR_MS),
+        ("window drag, three views", lambda i: _window(store, views, i), WINDOW_BAR_MS),
+    ):
+        missed |= bool(np.median(_timed(name, wish, options.rounds)) > bar)
+    print(f"bars: {'MISSED' if missed else 'met'}")
     return int(missed)
 
 
@@ -81,8 +89,8 @@ def _window(store: SessionStore, views: list[SliceView], i: int) -> None:
         view.repaint()
 
 
-def _timed(name: str, wish: Callable[[int], None], rounds: int) -> float:
-    """Runs a wish many times and prints its times; the median in ms."""
+def _timed(name: str, wish: Callable[[int], None], rounds: int) -> list[float]:
+    """Runs a wish many times and prints its times, ms."""
     walls, cpus = [], []
     for i in range(rounds):
         wall, cpu = time.perf_counter(), time.thread_time()
@@ -90,11 +98,11 @@ def _timed(name: str, wish: Callable[[int], None], rounds: int) -> float:
         walls.append((time.perf_counter() - wall) * 1000)
         cpus.append((time.thread_time() - cpu) * 1000)
         QApplication.processEvents()
-    best, median, late = np.quantile(walls, (0.0, 0.5, 0.95))
-    print(
-        f"{name}, ms: best {best:.1f}, median {median:.1f}, 95 % {late:.1f}; processor {np.median(cpus):.1f}"
-    )
-    return float(median)
+    best, median, late = np.quantile(walls, (0.0, 0.5, 0.99))
+    cpu, late_cpu = np.quantile(cpus, (0.5, 0.99))
+    print(f"{name}, ms: best {best:.1f}, median {median:.1f}, 99 % {late:.1f}; "
+          f"processor {cpu:.1f}, 99 % {late_cpu:.1f}", flush=True)  # fmt: skip
+    return walls
 
 
 if __name__ == "__main__":

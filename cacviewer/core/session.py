@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from cacviewer.core.anatomy import Anatomy
 from cacviewer.core.case import Case
 from cacviewer.core.edits import Edit, applied
 from cacviewer.core.interpretation import Interpretation
 from cacviewer.core.labelled import Memo
+from cacviewer.core.measurements import Measurement
 from cacviewer.core.patient import PatientInputs
 from cacviewer.core.progression import Measured
 from cacviewer.core.study import Inspection
 from cacviewer.core.volume import Volume
+
+
+class SlabMode(StrEnum):
+    """How a slab of slices becomes one picture."""
+
+    MIP = "mip"
+    MEAN = "mean"
+    MINIP = "minip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,8 @@ class ViewState:
         smooth: Linear interpolation; False shows voxels.
         show_crosshair: Crosshair lines on.
         show_text: Furniture on.
+        slab_mm: Thickness of the slab about the slice, 0 for the slice alone.
+        slab_mode: What is shown of a slab.
     """
 
     window_center: float = 50.0
@@ -42,6 +54,8 @@ class ViewState:
     smooth: bool = True
     show_crosshair: bool = True
     show_text: bool = True
+    slab_mm: float = 0.0
+    slab_mode: SlabMode = SlabMode.MIP
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,6 +76,7 @@ class Session:
         patient: What the reader has entered of the patient.
         prior: The earlier scan that the score is compared with, or None.
         interpretation: Of the shown score for these inputs; made by the store, None without a score.
+        measurements: Lengths, angles and ellipses, in the order they were made.
         memo: Scores of groups of lesions that were computed before; a cache of this volume, not a part of the value.
     """
 
@@ -78,6 +93,7 @@ class Session:
     patient: PatientInputs = PatientInputs()
     prior: Measured | None = None
     interpretation: Interpretation | None = None
+    measurements: tuple[Measurement, ...] = ()
     memo: Memo = field(default_factory=dict, repr=False)
 
     @property

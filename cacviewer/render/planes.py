@@ -97,7 +97,10 @@ class SliceGeometry:
 
     def cut(self, array: NDArray[Pixel], depth: int) -> NDArray[Pixel]:
         """The slice (rows, columns) of an array (z, y, x) as it is shown; a view, not a copy."""
-        part = array[tuple(depth if axis == self.axes[0] else slice(None) for axis in range(3))]
+        return self.turned(array[tuple(depth if axis == self.axes[0] else slice(None) for axis in range(3))])
+
+    def turned(self, part: NDArray[Pixel]) -> NDArray[Pixel]:
+        """A slice as it lies in the array (its two axes in order), turned as it is shown; a view, not a copy."""
         if self.axes[1] > self.axes[2]:
             part = part.T
         return part[:: self.signs[1], :: self.signs[2]]

@@ -107,7 +107,7 @@ class ActionSet(QObject):
             action.setIcon(icon(row.icon))
 
     def _on_changed(self, old: Session, new: Session) -> None:
-        parts = ("inspection", "volume", "shown", "selection", "view", "edits", "cursor")
+        parts = ("inspection", "volume", "shown", "selection", "view", "edits", "cursor", "measurements")
         if any(getattr(old, part) is not getattr(new, part) for part in parts):
             self._follow(new)
 

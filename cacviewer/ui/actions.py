@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from cacviewer.core.lesions import Artery, LesionClass
+from cacviewer.core.measurements import Kind
 from cacviewer.core.rulesets import NAMES, TITLES
-from cacviewer.core.session import Session
-from cacviewer.ui import commands
+from cacviewer.core.session import Session, SlabMode
+from cacviewer.ui import commands, view_commands
 from cacviewer.ui.commands import Desk
 from cacviewer.ui.lesion_rows import selected, with_numbers
 from cacviewer.ui.presets import PRESETS, Preset
@@ -48,6 +49,11 @@ def has_scores(session: Session) -> bool:
 def has_lesions(session: Session) -> bool:
     """There is calcium to walk through."""
     return session.shown is not None and bool(session.shown.lesions)
+
+
+def has_measurements(session: Session) -> bool:
+    """Something was measured."""
+    return bool(session.measurements)
 
 
 def has_selection(session: Session) -> bool:
@@ -133,6 +139,21 @@ def _rules(name: str) -> Command:
     return Command(f"rules.{name}", TITLES[name], run, enabled=has_case, checked=in_force)
 
 
+def _slab(mode: SlabMode | None, text: str, tip: str) -> Command:
+    run = lambda desk: view_commands.show_slab(desk, mode)  # noqa: E731
+    return Command(f"view.slab.{mode or 'off'}", text, run, enabled=has_volume, tip=tip)
+
+
+def _measure(kind: Kind, text: str, key: str, tip: str) -> Command:
+    run = lambda desk: desk.window.views.hand.take(kind)  # noqa: E731
+    return Command(f"view.measure.{kind}", text, run, (key,), enabled=has_volume, tip=tip)
+
+
+def _look(name: str, text: str) -> Command:
+    run = lambda desk: desk.window.views.look_from(name)  # noqa: E731
+    return Command(f"view.surface.{name}", text, run, enabled=has_volume)
+
+
 def _give(artery: Artery, text: str, key: str, tip: str) -> Command:
     run = lambda desk: commands.give(desk, artery)  # noqa: E731
     return Command(f"lesion.give.{artery.value}", text, run, (key,), enabled=has_selection, tip=tip)
@@ -180,6 +201,42 @@ VIEW = (
     Command("view.next_pane", "&Next pane", lambda d: d.window.next_pane(), ("F6",)),
     Command("view.full_screen", "F&ull screen", lambda d: d.window.toggle_full_screen(), ("F11",)),
 )  # fmt: skip
+SLAB = (
+    _slab(None, "S&lices", "One slice, no slab"),
+    _slab(SlabMode.MIP, "Slabs: ma&ximum (MIP)", "The brightest of some slices"),
+    _slab(SlabMode.MEAN, "Slabs: m&ean", "The mean of some slices"),
+    _slab(SlabMode.MINIP, "Slabs: mi&nimum (MinIP)", "The darkest of some slices"),
+    Command("view.slab.thicker", "Thic&ker slab", lambda d: view_commands.thicken_slab(d, 1), ("Ctrl+Shift+Up",),
+            enabled=has_volume),
+    Command("view.slab.thinner", "T&hinner slab", lambda d: view_commands.thicken_slab(d, -1), ("Ctrl+Shift+Down",),
+            enabled=has_volume),
+)  # fmt: skip
+CINE = (
+    Command("view.cine", "&Cine", lambda d: d.window.views.toggle_cine(), ("C",), enabled=has_volume,
+            tip="Slices run by themselves until you click"),
+    Command("view.cine.slower", "Cine slo&wer", lambda d: d.window.views.cine.change_rate(-1), (",",),
+            enabled=has_volume),
+    Command("view.cine.faster", "Cine &faster", lambda d: d.window.views.cine.change_rate(1), (".",),
+            enabled=has_volume),
+)  # fmt: skip
+MEASURE = (
+    _measure(Kind.LENGTH, "&Length", "L", "Drag from end to end"),
+    _measure(Kind.ANGLE, "An&gle", "Shift+L", "Drag the first leg, click at the end of the second"),
+    _measure(Kind.ELLIPSE, "&Ellipse", "O", "Drag across: area, mean and SD"),
+    Command("view.measure.undo", "Remove the last mea&surement",
+            lambda d: d.store.forget_measurements(last=True), enabled=has_measurements),
+    Command("view.measure.clear", "&Remove all measurements",
+            lambda d: d.store.forget_measurements(), enabled=has_measurements),
+)  # fmt: skip
+SURFACE = (
+    _look("front", "3-D from the &front"),
+    _look("back", "3-D from the &back"),
+    _look("left", "3-D from the &left"),
+    _look("right", "3-D from the &right"),
+    _look("top", "3-D from the &head"),
+    _look("bottom", "3-D from the f&eet"),
+    Command("view.surface.save", "&Save the 3-D picture…", view_commands.save_surface, enabled=has_volume),
+)
 LESION = (
     Command("lesion.next", "&Next lesion", lambda d: commands.walk(d, 1), ("N",), "next", enabled=has_lesions),
     Command("lesion.previous", "&Previous lesion", lambda d: commands.walk(d, -1), ("P",), "previous",
@@ -207,7 +264,18 @@ HELP = (
     Command("help.about", "&About cacviewer", lambda d: d.window.show_sheet("about")),
 )
 
-COMMANDS: tuple[Command, ...] = (*FILE, *EDIT, *VIEW, *LESION, *RULES, *HELP)
+COMMANDS: tuple[Command, ...] = (
+    *FILE,
+    *EDIT,
+    *VIEW,
+    *SLAB,
+    *CINE,
+    *MEASURE,
+    *SURFACE,
+    *LESION,
+    *RULES,
+    *HELP,
+)
 
 SEPARATOR = ""
 RECENT = "file.recent"
@@ -219,6 +287,7 @@ LESION_MENU = (
     *(f"lesion.give.{a.value}" for a in Artery), SEPARATOR, "lesion.reject", "lesion.restore", SEPARATOR,
     "lesion.next", "lesion.previous", "lesion.clear",
 )  # fmt: skip
+SURFACE_MENU = (*(c.id for c in SURFACE[:-1]), SEPARATOR, SURFACE[-1].id)
 MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("&File", ("file.open_folder", "file.open_file", RECENT, SEPARATOR, "file.export_pdf", "file.export_csv",
                "file.export", "file.export_dicom", "file.export_masks", SEPARATOR, "file.close", "file.quit")),
@@ -227,6 +296,9 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
                *(c.id for c in VIEW if c.id.startswith("view.preset.")), SEPARATOR,
                "view.overlays", "view.heart", "view.aorta", "view.calcium", SEPARATOR, "view.crosshair", "view.text",
                "view.smooth", SEPARATOR, "view.next_pane", "view.full_screen")),
+    ("&Slices", (*(c.id for c in SLAB), SEPARATOR, *(c.id for c in CINE))),
+    ("&Measure", tuple(c.id for c in MEASURE)),
+    ("&3-D", SURFACE_MENU),
     ("&Lesion", LESION_MENU),
     ("&Rules", (*(c.id for c in RULES if c.id != "rules.compare"), SEPARATOR, "rules.compare")),
     ("&Help", ("help.keys", "help.about")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal
@@ -15,7 +16,7 @@ from cacviewer.core.session import Session
 from cacviewer.settings import Settings
 from cacviewer.ui import docks, export
 from cacviewer.ui.action_set import ActionSet
-from cacviewer.ui.actions import LESION_MENU, MENUS, RECENT, SEPARATOR, TOOL_BAR, Desk
+from cacviewer.ui.actions import LESION_MENU, MENUS, RECENT, SEPARATOR, SURFACE_MENU, TOOL_BAR, Desk
 from cacviewer.ui.dialogs.choices import Choices, Dialogs
 from cacviewer.ui.dialogs.problem import ProblemDialog
 from cacviewer.ui.dialogs.sheets import show_sheet
@@ -122,6 +123,7 @@ class MainWindow(QMainWindow):
         w.opened.connect(self._remember)
         w.surfaces_ready.connect(self.views.show_surfaces)
         self.views.refused.connect(self.say)
+        self.views.surface_menu_requested.connect(partial(self._pop_up, SURFACE_MENU))
         self._forget_message.timeout.connect(self.message.clear)
         self.store.changed.connect(self._on_changed)
 
@@ -162,6 +164,10 @@ class MainWindow(QMainWindow):
         """Arranges the views."""
         self.views.set_layout(name)
         self._settings.put(known.LAYOUT, name)
+
+    def file_to_write(self, suffix: str) -> str:
+        """Asks for the name of a file; "" for none."""
+        return self._choices.file_for_export(self, self._settings.get(known.EXPORT_FOLDER), suffix)
 
     def next_pane(self) -> None:
         """Moves the keyboard to the next of views and panels."""
@@ -241,7 +247,10 @@ class MainWindow(QMainWindow):
         session = self.store.session
         if lesion_id is not None and lesion_id not in {s.id for s in selected(session)}:
             self.store.select((lesion_id,))
-        menu = self.actions_by_id.menu(LESION_MENU, self)
+        self._pop_up(LESION_MENU, at)
+
+    def _pop_up(self, ids: tuple[str, ...], at: QPoint) -> None:
+        menu = self.actions_by_id.menu(ids, self)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
 

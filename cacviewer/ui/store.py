@@ -19,6 +19,7 @@ from cacviewer.core.comparison import under_rules
 from cacviewer.core.edits import Edit, applied
 from cacviewer.core.interpretation import interpreted
 from cacviewer.core.interpretation_tables import Tables
+from cacviewer.core.measurements import Measurement
 from cacviewer.core.patient import PatientInputs
 from cacviewer.core.progression import Measured
 from cacviewer.core.session import Session, edited, redone, undone
@@ -133,6 +134,17 @@ class SessionStore(QObject):
     def redo(self) -> None:
         """Puts the last undone edit in force again."""
         self.replace_session(redone(self._session))
+
+    def measure(self, measurement: Measurement) -> None:
+        """Keeps a measurement."""
+        session = self._session
+        self.replace_session(replace(session, measurements=(*session.measurements, measurement)))
+
+    def forget_measurements(self, *, last: bool = False) -> None:
+        """Takes all measurements away, or the last one."""
+        left = self._session.measurements[:-1] if last else ()
+        if self._session.measurements:
+            self.replace_session(replace(self._session, measurements=left))
 
     def select(self, ids: tuple[str, ...]) -> None:
         """Selects lesions."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QDoubleSpinBox,
     QGridLayout,
     QLabel,
     QSlider,
@@ -22,6 +23,8 @@ from cacviewer.ui.translations import translated
 
 OPACITIES = (("heart_opacity", "Heart and aorta"), ("calcium_opacity", "Calcium"))
 WINDOW = (("window_width", "Width", 1, 8000), ("window_center", "Level", -2000, 4000))
+SLABS = ("view.slab.off", "view.slab.mip", "view.slab.mean", "view.slab.minip")
+THICKEST_MM = 50.0
 CHECKS = ("view.heart", "view.aorta", "view.calcium", "view.crosshair", "view.text", "view.smooth")
 
 
@@ -37,6 +40,7 @@ class DisplayPanel(QWidget):
         self._labels: list[tuple[QLabel, str]] = []
         layout = QVBoxLayout(self)
         layout.addLayout(self._made_window())
+        layout.addLayout(self._made_slab())
         layout.addLayout(self._made_checks())
         layout.addLayout(self._made_opacities())
         layout.addStretch(1)
@@ -71,6 +75,25 @@ class DisplayPanel(QWidget):
             )
             grid.addWidget(self._label(title, spin), 1, 2 * column)
             grid.addWidget(spin, 1, 2 * column + 1)
+        return grid
+
+    def _made_slab(self) -> QGridLayout:
+        grid = QGridLayout()
+        self._slabs = QComboBox(self)
+        self._slabs.setAccessibleName(translated("Slabs"))
+        for id in SLABS:
+            self._slabs.addItem(_plain(self._actions.action(id).text()), id)
+        self._slabs.activated.connect(lambda i: self._actions.run(self._slabs.itemData(i)))
+        self._slab_mm = QDoubleSpinBox(self)
+        self._slab_mm.setRange(0, THICKEST_MM)
+        self._slab_mm.setDecimals(1)
+        self._slab_mm.setSuffix(" mm")
+        self._slab_mm.setAccessibleName(translated("Thickness of slabs"))
+        self._slab_mm.setKeyboardTracking(False)
+        self._slab_mm.valueChanged.connect(lambda mm: self._store.set_view(slab_mm=mm))
+        grid.addWidget(self._label("Slabs", self._slabs), 0, 0)
+        grid.addWidget(self._slabs, 0, 1)
+        grid.addWidget(self._slab_mm, 0, 2)
         return grid
 
     def _made_checks(self) -> QGridLayout:
@@ -116,6 +139,8 @@ class DisplayPanel(QWidget):
             _set_quietly(spin, round(getattr(view, field)))
         for field, slider in self._sliders.items():
             _set_quietly(slider, round(100 * getattr(view, field)))
+        _set_quietly(self._slab_mm, view.slab_mm)
+        self._slabs.setCurrentIndex(SLABS.index(f"view.slab.{view.slab_mode if view.slab_mm else 'off'}"))
         window = (view.window_center, view.window_width)
         fits = [i for i, p in enumerate(PRESETS) if window == (p.center, p.width)]
         if session.volume is not None and window == stored_window(session.volume.acquisition):
@@ -123,7 +148,12 @@ class DisplayPanel(QWidget):
         self._presets.setCurrentIndex(fits[0] if fits else -1)
 
 
-def _set_quietly(widget: QSpinBox | QSlider, value: int) -> None:
+def _plain(text: str) -> str:
+    """Words of an action without the mark of the mnemonic."""
+    return text.replace("&", "")
+
+
+def _set_quietly(widget: QSpinBox | QDoubleSpinBox | QSlider, value: float) -> None:
     widget.blockSignals(True)
     widget.setValue(value)
     widget.blockSignals(False)

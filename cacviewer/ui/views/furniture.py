@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 
 from cacviewer.core.qualifier import AT_LEAST, ESTIMATE, qualifier
 from cacviewer.core.quantities import AGATSTON
-from cacviewer.core.session import Session
+from cacviewer.core.session import Session, SlabMode, ViewState
 from cacviewer.render.colours import PLANE
 from cacviewer.render.planes import Letters, Plane, SliceGeometry
 from cacviewer.ui.views.texts import DARK, TEXT, TextImages
@@ -22,6 +22,7 @@ from cacviewer.ui.views.texts import DARK, TEXT, TextImages
 SMALL, MEDIUM = 200.0, 340.0
 """Below these widths of a view only the most important texts, then the usual ones without series stay."""
 PAD = 8.0
+SLAB_NAMES = {SlabMode.MIP: "MIP", SlabMode.MEAN: "Mean", SlabMode.MINIP: "MinIP"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +37,27 @@ class Corners:
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """What is under the pointer."""
+    """What is under the pointer: HU of the slice, or of a slab (then `what` says which)."""
 
     hu: int
     lps_mm: tuple[float, float, float]
+    what: str = "HU"
 
     @property
     def text(self) -> str:
         """As it is written in the corner."""
         x, y, z = self.lps_mm
-        return f"HU {self.hu}   {x:.1f}  {y:.1f}  {z:.1f} mm"
+        return f"{self.what} {self.hu}   {x:.1f}  {y:.1f}  {z:.1f} mm"
 
 
 def corner_texts(
-    session: Session, geometry: SliceGeometry, depth: int, zoom: float, probe: Probe | None
+    session: Session,
+    geometry: SliceGeometry,
+    depth: int,
+    zoom: float,
+    probe: Probe | None,
+    slab_mm: float = 0.0,
+    note: str = "",
 ) -> Corners:
     """The texts of a view with room for all of them.
 
@@ -59,6 +67,8 @@ def corner_texts(
         depth: Array index of the slice.
         zoom: Screen pixels per picture pixel.
         probe: What is under the pointer.
+        slab_mm: Thickness of the slab that is shown, 0 for the slice alone.
+        note: What else must be said, for example that slices run by themselves.
     """
     volume = session.volume
     if volume is None:
@@ -82,13 +92,18 @@ def corner_texts(
             info.study_description,
             _joined(number, info.description),
         ),
-        bottom_left=_lines(slice_line, spacing, f"zoom {zoom:.1f}"),
+        bottom_left=_lines(slice_line, slab_text(view, slab_mm), note, spacing, f"zoom {zoom:.1f}"),
         bottom_right=_lines(
             f"W {view.window_width:.0f} L {view.window_center:.0f}",
             _joined(kvp, acquisition.kernel),
             probe.text if probe else "",
         ),
     )
+
+
+def slab_text(view: ViewState, slab_mm: float) -> str:
+    """Name and thickness of a slab, "" for a slice alone."""
+    return f"{SLAB_NAMES[view.slab_mode]} {slab_mm:.1f} mm" if slab_mm else ""
 
 
 def scale_bar_mm(zoom: float, width: float) -> float:

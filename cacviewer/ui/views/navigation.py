@@ -11,7 +11,7 @@ from cacviewer.core.session import Session
 from cacviewer.render.planes import SliceGeometry
 from cacviewer.ui.store import SessionStore
 from cacviewer.ui.views.camera import Camera, fitted
-from cacviewer.ui.views.furniture import Probe
+from cacviewer.ui.views.furniture import SLAB_NAMES, Probe
 from cacviewer.ui.views.picture import SlicePicture
 
 HEART_MARGIN = 0.15
@@ -102,7 +102,8 @@ class Navigation:
         hu = self._picture.hu_at(round(row), round(column))
         if hu is None:
             return None
-        return Probe(hu, geometry.lps_mm(round(row), round(column), self._picture.depth))
+        what = SLAB_NAMES[self._store.session.view.slab_mode] if self._picture.slab_mm else "HU"
+        return Probe(hu, geometry.lps_mm(round(row), round(column), self._picture.depth), what)
 
     def lesion_at(self, x: float, y: float) -> str | None:
         """The lesion under a place, if lesions are shown."""
@@ -116,15 +117,17 @@ class Navigation:
         self._pointer = at
         self._repaint()
 
-    def step(self, steps: int) -> None:
-        """Goes through the slices: onward is towards the feet, the back, the patient's left."""
+    def step(self, steps: int) -> bool:
+        """Goes through the slices: onward is towards the feet, the back, the left. False at the end of them."""
         geometry = self.geometry()
         if geometry is None:
-            return
+            return False
         row, column, _ = geometry.place(self._store.session.crosshair_lps_mm)
         depth = geometry.onward(self._picture.depth, steps)
-        if depth != self._picture.depth:
-            self._store.move_crosshair(geometry.lps_mm(row, column, depth))
+        if depth == self._picture.depth:
+            return False
+        self._store.move_crosshair(geometry.lps_mm(row, column, depth))
+        return True
 
     def look_at(self, x: float, y: float) -> None:
         """Puts the crosshair of all views here, inside the picture."""

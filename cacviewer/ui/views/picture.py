@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 
 from cacviewer.core.anatomy import Anatomy
 from cacviewer.core.session import Session, ViewState
+from cacviewer.core.volume import Volume
 from cacviewer.render.gray import Canvas, window_lut
 from cacviewer.render.labels import (
     Part,
@@ -20,6 +21,7 @@ from cacviewer.render.labels import (
     put_lesions,
 )
 from cacviewer.render.planes import Plane, SliceGeometry, slice_geometry
+from cacviewer.render.slab import slab, slab_range
 
 ALL: Part = (0, 0, 1 << 30, 1 << 30)
 
@@ -32,6 +34,7 @@ class SlicePicture:
         depth: Array index of the slice on the screen.
         image: RGB32 picture of the slice, or None.
         patches: Lesions that the slice cuts.
+        slab_mm: Thickness of the slab that is shown; 0 for one slice.
     """
 
     def __init__(self, plane: Plane) -> None:
@@ -40,6 +43,7 @@ class SlicePicture:
         self.depth = 0
         self.image: QImage | None = None
         self.patches: list[Patch] = []
+        self.slab_mm = 0.0
         self._changed: Part | None = ALL
         self.anatomy: Anatomy | None = None
         self.heart: NDArray[np.bool_] | None = None
@@ -63,15 +67,16 @@ class SlicePicture:
         depth = self.geometry.depth_of(new.crosshair_lps_mm)
         other_slice = other_volume or depth != self.depth
         self.depth = depth
-        if other_slice:
-            self._hu = self.geometry.cut(new.volume.hu, depth)
+        other_pixels = old is None or other_slice or _slab_of(old.view) != _slab_of(new.view)
+        if other_pixels:
+            self._cut(new.volume, new.view)
         other_organs = old is None or other_slice or old.anatomy is not new.anatomy
         if other_organs:
             self._see_organs(new.anatomy)
         part = None
         if old is None or other_organs or old.shown is not new.shown or old.selection != new.selection:
             part = self._see_lesions(old.selection if old else (), new)
-        if self._tabulate(old.view if old else None, new.view) or other_organs:
+        if self._tabulate(old.view if old else None, new.view) or other_organs or other_pixels:
             part = ALL
         self._paint(part)
 
@@ -98,6 +103,18 @@ class SlicePicture:
                 rank = (distance, 0 if patch.lesion.is_scored else 1, patch.lesion.id)
                 best = rank if best is None else min(best, rank)
         return best[2] if best else None
+
+    def _cut(self, volume: Volume, view: ViewState) -> None:
+        """The slice, or the slab about it."""
+        assert self.geometry is not None
+        geometry, axis = self.geometry, self.geometry.axes[0]
+        spacing = geometry.grid.spacing_mm[axis]
+        first, last = slab_range(self.depth, geometry.slices, view.slab_mm, spacing)
+        self.slab_mm = (last - first) * spacing if last - first > 1 else 0.0
+        if self.slab_mm:
+            self._hu = geometry.turned(slab(volume.hu, axis, first, last, view.slab_mode))
+        else:
+            self._hu = geometry.cut(volume.hu, self.depth)
 
     def _see_organs(self, anatomy: Anatomy | None) -> None:
         assert self.geometry is not None
@@ -146,6 +163,10 @@ def _both(a: Part | None, b: Part | None) -> Part | None:
     if a is None or b is None or a is ALL or b is ALL:
         return ALL if a is ALL or b is ALL else a or b
     return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
+
+
+def _slab_of(view: ViewState) -> tuple[float, str]:
+    return view.slab_mm, view.slab_mode if view.slab_mm else ""
 
 
 def _window_of(view: ViewState) -> tuple[float, float]:

@@ -24,8 +24,9 @@ from cacviewer.render.planes import Plane
 from cacviewer.ui.store import SessionStore
 from cacviewer.ui.views.banner import Banner
 from cacviewer.ui.views.crosshair import paint_crosshair
-from cacviewer.ui.views.furniture import Furniture, corner_texts, first_lines
+from cacviewer.ui.views.furniture import Furniture, corner_texts, first_lines, sized
 from cacviewer.ui.views.gestures import Gestures
+from cacviewer.ui.views.measuring import Hand, Measuring, paint_measurements
 from cacviewer.ui.views.navigation import Navigation
 from cacviewer.ui.views.overlays import Overlays
 from cacviewer.ui.views.picture import ALL, SlicePicture
@@ -34,7 +35,7 @@ from cacviewer.ui.views.texts import TextImages
 BLACK = QColor(0, 0, 0)
 FILLED = QColor(240, 160, 0, 150)
 NAMES = {Plane.AXIAL: "Axial view", Plane.CORONAL: "Coronal view", Plane.SAGITTAL: "Sagittal view"}
-SHOWN = ("volume", "anatomy", "crosshair_lps_mm", "view")
+SHOWN = ("volume", "anatomy", "crosshair_lps_mm", "view", "measurements")
 """Fields of a session that change the whole view; what the reader decides on a lesion changes a part of it."""
 AROUND_LESION = 8.0
 """Pixels beside a lesion that its outline may reach."""
@@ -65,6 +66,8 @@ class SliceView(QWidget):
         self.navigation = Navigation(store, self.picture, self.update)
         self._overlays = Overlays()
         self._texts = TextImages()
+        self._note = ""
+        self._measuring: Measuring | None = None
         self._banner = Banner(self)
         self._banner.clicked.connect(self.banner_clicked)
         gestures = Gestures(self, store, self.navigation)
@@ -85,6 +88,19 @@ class SliceView(QWidget):
     def banner(self) -> str:
         """The sentence across the top of the axial view, "" when there is nothing to warn of."""
         return self._banner.sentence
+
+    def measure_with(self, hand: Hand, store: SessionStore) -> None:
+        """Lets the view measure what is in a hand."""
+        self._measuring = Measuring(self, store, self.navigation, hand)
+
+    def step(self, steps: int) -> bool:
+        """Goes through the slices; False at the end of them."""
+        return self.navigation.step(steps)
+
+    def say(self, note: str) -> None:
+        """Writes a note beside the slice number; "" takes it away."""
+        self._note = note
+        self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802, the name is Qt's
         """Room for a slice at its own size."""
@@ -163,7 +179,14 @@ class SliceView(QWidget):
             if session.view.show_crosshair:
                 x, y = self.navigation.place(session.crosshair_lps_mm)
                 paint_crosshair(painter, self.plane, x, y, self.width(), self.height())
+            if session.measurements or self._measuring:
+                self._paint_measurements(painter, session)
         self._paint_furniture(painter, session)
+
+    def _paint_measurements(self, painter: QPainter, session: Session) -> None:
+        pending = self._measuring.pending if self._measuring else None
+        shown = session.measurements + ((pending,) if pending else ())
+        paint_measurements(painter, self.navigation, shown, self._texts, sized(self.font(), self.width()))
 
     def _paint_picture(self, painter: QPainter, session: Session, to_screen: QTransform) -> None:
         image, geometry = self.picture.image, self.picture.geometry
@@ -192,6 +215,9 @@ class SliceView(QWidget):
             if session.view.show_text:
                 zoom = self.navigation.camera.zoom * geometry.pixel_mm[1] * self.devicePixelRatioF()
                 probe = self.navigation.probe()
-                furniture.corners(corner_texts(session, geometry, self.picture.depth, zoom, probe))
+                texts = corner_texts(
+                    session, geometry, self.picture.depth, zoom, probe, self.picture.slab_mm, self._note
+                )
+                furniture.corners(texts)
             furniture.finish()
         furniture.frame(self.plane, self.hasFocus())
