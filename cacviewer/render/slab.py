@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -40,7 +42,7 @@ def slab(hu: NDArray[np.int16], axis: int, first: int, last: int, mode: SlabMode
         (the other two axes in order) int16.
     """
     reduce = _REDUCE[mode]
-    wide = np.dtype(np.int32 if mode is SlabMode.MEAN else np.int16)
+    wide: np.dtype[Any] = np.dtype(np.int32 if mode is SlabMode.MEAN else np.int16)
     if axis == 2:
         result = _across(hu, first, last, reduce, wide)
     else:
@@ -52,8 +54,8 @@ def slab(hu: NDArray[np.int16], axis: int, first: int, last: int, mode: SlabMode
 
 
 def _across(
-    hu: NDArray[np.int16], first: int, last: int, reduce: np.ufunc, wide: np.dtype[np.signedinteger]
-) -> NDArray[np.signedinteger]:
+    hu: NDArray[np.int16], first: int, last: int, reduce: np.ufunc, wide: np.dtype[Any]
+) -> NDArray[Any]:
     """Along x, where neighbours lie side by side: block by block, 7 ms instead of 40 for 20 planes of 512 x 400."""
     result = np.empty(hu.shape[:2], wide)
     for start in range(0, hu.shape[0], BLOCK):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from cacviewer.core.measurements import POINTS, Kind, Measurement, Point, measured
@@ -15,7 +15,7 @@ from cacviewer.ui.views.navigation import Navigation
 from cacviewer.ui.views.texts import DARK, TextImages
 
 COLOUR = QColor(255, 220, 90)
-END_PX = 3.0
+END_PX, BESIDE_PX = 3.0, 8.0
 LEAST_PX = 3.0
 """A drag that moves less draws nothing."""
 
@@ -145,8 +145,11 @@ def paint_measurements(
     for one in measurements:
         if one.grid == geometry.grid and all(round(geometry.place(p)[2]) == depth for p in one.points_lps_mm):
             _paint(painter, [QPointF(*navigation.place(p)) for p in one.points_lps_mm], one)
-            last = QPointF(*navigation.place(one.points_lps_mm[-1]))
-            texts.draw(painter, last + QPointF(8, -8), one.text, font, painter.device().devicePixelRatioF())
+            x, y = navigation.place(one.points_lps_mm[-1])
+            width, height = navigation.camera.size
+            right = width - QFontMetricsF(font).horizontalAdvance(one.text) - BESIDE_PX
+            at = QPointF(max(BESIDE_PX, min(x + BESIDE_PX, right)), min(max(y - BESIDE_PX, 20.0), height))
+            texts.draw(painter, at, one.text, font, painter.device().devicePixelRatioF())
 
 
 def _paint(painter: QPainter, points: list[QPointF], one: Measurement) -> None:
