@@ -8,6 +8,7 @@ import os
 import sys
 from typing import Any
 
+from cacviewer import logs
 from cacviewer.cli.progress import terminal_notice, terminal_progress
 from cacviewer.core.errors import from_plain
 from cacviewer.workers.runner import Runner
@@ -35,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
             "inspect", inputs, series=args.series, volume_file=volume_file, progress=terminal_progress()
         )
     document, error = answer["document"], answer["error"]
+    logs.hide(*(one[key] for one in document["series"] for key in ("patient_name", "patient_id")))
     if args.json:
         json.dump(document, sys.stdout, indent=1, ensure_ascii=not _speaks_unicode())
         print()

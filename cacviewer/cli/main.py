@@ -66,6 +66,7 @@ def run(words: list[str]) -> tuple[int, str | None]:
         command.add_arguments(sub)
         args = sub.parse_args(words[1:])
         log = logs.set_up(to_stderr=False)
+        logs.hide(*_paths_in(args))
         code = _guarded(command, args, log)
         show = getattr(command, "path_to_show", None)
         return code, show(args) if show and code == 0 else None
@@ -84,6 +85,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"cacviewer {cacviewer.__version__}")
     return parser
+
+
+def _paths_in(args: argparse.Namespace) -> list[str]:
+    """The scans that the words name, as given and in full: folders are often called after patients."""
+    given = getattr(args, "input", None) or []
+    named = [given] if isinstance(given, str) else [str(path) for path in given]
+    return named + [os.path.abspath(path) for path in named]
 
 
 def _first_line(module: ModuleType) -> str:

@@ -9,7 +9,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from cacviewer import settings
+from cacviewer import logs, settings
 from cacviewer.cli.progress import terminal_notice, terminal_progress
 from cacviewer.core.anatomy import Anatomy
 from cacviewer.core.case import Case, check_choices
@@ -21,7 +21,7 @@ from cacviewer.core.patient import PatientInputs
 from cacviewer.core.qualifier import AT_LEAST, qualifier
 from cacviewer.core.quantities import PER_ARTERY
 from cacviewer.core.scoring import Score
-from cacviewer.core.study import Inspection, Verdict
+from cacviewer.core.study import Inspection, Verdict, names_in
 from cacviewer.core.volume import Volume
 from cacviewer.files import check_folder, writing_folder
 from cacviewer.reports.formats import ReportOptions
@@ -102,6 +102,7 @@ def score(
 
 
 def _volume(runner: Runner, inspection: Inspection, series: str | None) -> Volume:
+    logs.hide(*names_in(inspection))
     index = inspection.chosen if series is None else runner.run("select", inspection, series)
     if index is None:
         raise NotScorable(

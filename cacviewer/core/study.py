@@ -109,6 +109,12 @@ class Inspection:
     scan_s: float = field(default=0.0, compare=False)
 
 
+def names_in(inspection: Inspection) -> set[str]:
+    """What says who was scanned: it must not stand in a log."""
+    patients = {series.info.patient for series in inspection.series}
+    return {text for p in patients for text in (p.name, p.name.replace("^", " "), p.id, p.birth_date)}
+
+
 def verdict_of(findings: tuple[Finding, ...], *, readable: bool = True) -> Verdict:
     """Judges a series by its own findings (habits.md 12.1)."""
     if not readable:

@@ -20,7 +20,7 @@ from cacviewer.core.edits import Edit
 from cacviewer.core.errors import CacError, CannotExport, UnreadableInput
 from cacviewer.core.findings import Severity
 from cacviewer.core.session import Session
-from cacviewer.core.study import Inspection, Verdict
+from cacviewer.core.study import Inspection, Verdict, names_in
 from cacviewer.core.volume import Volume
 from cacviewer.reports.formats import Exported, ReportOptions
 from cacviewer.ui.orders import FIRST_WORDS, Job, Orders, Pool
@@ -83,6 +83,7 @@ class Workflow(QObject):
         """Scans files and folders and shows the series that is best to score."""
         # the study on the screen goes on being scored: the new input may turn out to be no scan
         self.orders.take_back(OF_AN_OPENING)
+        logs.hide(*paths)
         self.orders.send(self._job("scan", partial(self._scanned, list(paths))), list(paths))
 
     def show_series(self, index: int) -> None:
@@ -150,13 +151,13 @@ class Workflow(QObject):
     # --- answers -----------------------------------------------------------------------------------------
 
     def _scanned(self, paths: list[str], inspection: Inspection) -> None:
+        logs.hide(*names_in(inspection))
         if inspection.chosen is None:
             if self._store.session.volume is None:  # nothing is lost by showing why each series is no use
                 self._store.show_inspection(inspection)
             self.failed.emit(_nothing_to_show(inspection))
             return
         self.orders.take_back(OF_A_STUDY)
-        logs.hide(*paths, *_names_of(inspection))
         self.opened.emit(paths[0])
         before = self._store.session
         self._store.show_inspection(inspection)
@@ -231,12 +232,6 @@ class Workflow(QObject):
     def _return_to(self, before: Session) -> None:
         self._store.replace_session(replace(before, view=self._store.session.view))
         self._offer_surfaces()
-
-
-def _names_of(inspection: Inspection) -> set[str]:
-    """What says who was scanned: it must not stand in the log."""
-    patients = {series.info.patient for series in inspection.series}
-    return {text for p in patients for text in (p.name, p.name.replace("^", " "), p.id, p.birth_date)}
 
 
 def _nothing_to_show(inspection: Inspection) -> UnreadableInput:

@@ -84,3 +84,20 @@ def test_without_a_screen_there_is_a_sentence(capsys, monkeypatch):
     assert not screen.has_display()
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
     assert screen.has_display()
+
+
+def test_no_path_of_a_scan_stands_in_the_log(tmp_path, monkeypatch):
+    folder = str(tmp_path / "Ziegler^Xenia")
+
+    def fails(args):
+        raise RuntimeError(f"something about {args.input[0]} went wrong")
+
+    command = SimpleNamespace(
+        __doc__="A command.", run=fails, add_arguments=lambda parser: parser.add_argument("input", nargs="+")
+    )
+    monkeypatch.setattr(main, "import_module", lambda name: command)
+    monkeypatch.setattr(main.logs.paths, "log_folder", lambda: tmp_path / "log")
+    assert main.run(["inspect", folder])[0] == 1
+    log = (tmp_path / "log" / "cacviewer.log").read_text()
+    assert "went wrong" in log
+    assert "Ziegler" not in log
