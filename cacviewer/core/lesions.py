@@ -54,13 +54,14 @@ class Lesion:
         box: Bounding box in the volume [z0, y0, x0, z1, y1, x1].
         voxels: (z, y, x) bool inside the box, read-only.
         kind: What it is taken for.
-        artery: For coronary lesions; UNASSIGNED until somebody says.
+        artery: For coronary lesions: proposed from the place, or the reader's; UNASSIGNED where neither says.
         reason: One sentence why.
         confidence: 0..1 in kind.
         centroid_lps_mm: Mean position of its voxels.
         max_hu: Brightest voxel.
         mean_hu: Mean of its voxels.
         voxel_count: Number of voxels.
+        artery_confidence: 0..1 in artery as proposed; 1 where a reader said it.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Lesion:
     max_hu: int
     mean_hu: float
     voxel_count: int
+    artery_confidence: float = 0.0
 
     @property
     def is_scored(self) -> bool:

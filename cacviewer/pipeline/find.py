@@ -14,6 +14,7 @@ from cacviewer.core.candidates import find_candidates
 from cacviewer.core.case import Case, HeartSummary, Timing, check_choices
 from cacviewer.core.classify import classify, metal_in_heart
 from cacviewer.core.comparison import under_rules, with_comparison
+from cacviewer.core.evidence import surroundings_of
 from cacviewer.core.findings import Finding, Severity, refusals
 from cacviewer.core.rulesets import RuleSet, limit_for
 from cacviewer.core.volume import Volume
@@ -48,9 +49,12 @@ def find(
         candidates = find_candidates(
             volume.hu, volume.grid, rule_set.limit_hu, rule_set.min_area_mm2, anatomy.heart, anatomy.aorta
         )
+        around = surroundings_of(
+            candidates, volume.hu, volume.grid, rule_set.limit_hu, anatomy.heart, anatomy.aorta
+        )
         say("Scoring", 0.8)
         findings = _each_once(findings + metal_in_heart(candidates, volume.grid))
-        case = replace(case, lesions=classify(candidates, volume.grid), findings=findings)
+        case = replace(case, lesions=classify(candidates, volume.grid, around), findings=findings)
     case = with_comparison(under_rules(case, rules, volume.hu), volume.hu)
     seconds = time.perf_counter() - started
     return replace(case, timing=Timing(read=volume.read_s, heart=anatomy.seconds, calcium=seconds))

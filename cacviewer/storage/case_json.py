@@ -262,6 +262,7 @@ def _scored(lesion: Lesion, scores: Scores | None) -> dict[str, Any]:
     return {
         "id": lesion.id,
         "artery": lesion.artery.value,
+        "artery_confidence": float(lesion.artery_confidence),
         **_place(lesion),
         **measures,
         **_judgement(lesion),

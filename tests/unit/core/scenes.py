@@ -21,11 +21,14 @@ def scene():
     hu = np.full(GRID.shape_zyx, 40, np.int16)
     heart = np.zeros(hu.shape, bool)
     heart[2:10, 30:80, 20:80] = True
+    hu[~heart] = -90  # fat
+    hu[4:6, 58:65, 80:86] = 40  # an artery that leaves the mask
     aorta = np.zeros(hu.shape, bool)
     aorta[:, 50:70, 50:70] = True
+    hu[aorta] = 40
     hu[4:6, 40:44, 30:34] = 250  # coronary, two slices
     hu[5, 40, 30] = 420
-    hu[6, 60:63, 78:84] = 180  # coronary at the border: a third inside, the rest within 2 mm
+    hu[5, 60:63, 78:84] = 180  # coronary at the border: a third inside, the rest within 2 mm
     hu[5, 50:53, 50:53] = 300  # aortic wall
     hu[5, 70:72, 30:32] = 1700  # clip
     hu[7, 45, 45] = 500  # a single pixel: cannot score
