@@ -96,12 +96,15 @@ def distances_mm(place: tuple[float, float, float], pose: float = 1.0) -> dict[A
 
 
 def proposed_artery(place: tuple[float, float, float], pose: float = 1.0) -> tuple[Artery, float]:
-    """The likeliest artery of a plaque and its confidence, 0..1; UNASSIGNED below LEAST. Arguments as above."""
+    """The likeliest artery of a plaque and its confidence, 0..1; UNASSIGNED and 0 below LEAST.
+
+    Arguments as for `distances_mm`.
+    """
     away = distances_mm(place, pose)
     nearest = min(away, key=away.__getitem__)
     likelihood = [np.exp((away[nearest] - d) / SOFTNESS_MM) for d in away.values()]
     confidence = 1 / sum(likelihood) / max(1.0, away[nearest] / REACH_MM)
-    return (nearest if confidence >= LEAST else Artery.UNASSIGNED), float(confidence)
+    return (nearest, float(confidence)) if confidence >= LEAST else (Artery.UNASSIGNED, 0.0)
 
 
 def pose_of(frame: HeartFrame) -> float:

@@ -35,7 +35,10 @@ class GiveArtery:
     def __call__(self, lesion: Lesion) -> Lesion:
         """The lesion after the edit."""
         reason = lesion.reason if lesion.is_scored else f"counted by the reader ({lesion.reason})"
-        return replace(lesion, kind=LesionClass.CORONARY, artery=self.artery, reason=reason)
+        sure = 0.0 if self.artery is Artery.UNASSIGNED else 1.0
+        return replace(
+            lesion, kind=LesionClass.CORONARY, artery=self.artery, artery_confidence=sure, reason=reason
+        )
 
 
 @dataclass(frozen=True, slots=True)
