@@ -179,6 +179,16 @@ def _outline(
     height, width = geometry.pixel_mm
     rows = np.rint(frame.rows / height).astype(int) - patch.top
     columns = np.rint(frame.columns / width).astype(int) - patch.left
+    # positions ascend: only the part of the picture around the patch is looked at
+    near = tuple(
+        slice(
+            max(int(np.searchsorted(index, 0)) - thickness, 0), int(np.searchsorted(index, size)) + thickness
+        )
+        for index, size in zip((rows, columns), patch.mask.shape, strict=True)
+    )
+    rows, columns = rows[near[0]], columns[near[1]]
+    if not rows.size or not columns.size:
+        return
     padded = np.pad(patch.mask, 1)
     inside = padded[
         np.clip(rows, -1, patch.mask.shape[0])[:, None] + 1, np.clip(columns, -1, patch.mask.shape[1]) + 1
@@ -187,7 +197,7 @@ def _outline(
     for _ in range(thickness):
         around = _dilated(around)
     colour: Rgb = colour_of(patch.lesion)
-    rgb[around & ~inside] = colour
+    rgb[near][around & ~inside] = colour
 
 
 def _dilated(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
