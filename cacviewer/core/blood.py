@@ -96,16 +96,25 @@ def findings_of(blood: Blood | None) -> tuple[Finding, ...]:
 
 def _eroded(mask: NDArray[np.bool_], grid: Grid, distance_mm: float) -> NDArray[np.bool_]:
     """The mask shrunk by a box; along z by whole slices that fit into the distance."""
-    from scipy import ndimage  # slow to import, and the window starts without it
-
-    eroded = mask.view(np.uint8)
     z, y, x = grid.spacing_mm
-    for axis, voxels in enumerate(
-        (int(distance_mm / z), max(1, round(distance_mm / y)), max(1, round(distance_mm / x)))
-    ):
-        if voxels:
-            eroded = ndimage.minimum_filter1d(eroded, 2 * voxels + 1, axis=axis, mode="nearest")
-    return eroded.view(np.bool_)
+    reach = (int(distance_mm / z), max(1, round(distance_mm / y)), max(1, round(distance_mm / x)))
+    for axis, voxels in enumerate(reach):
+        mask = _shrunk_along(mask, axis, voxels)
+    return mask
+
+
+def _shrunk_along(mask: NDArray[np.bool_], axis: int, reach: int) -> NDArray[np.bool_]:
+    """True where all within `reach` along an axis are; beyond the ends there is nothing that could be False."""
+    covered = 0
+    while covered < reach:  # AND with itself shifted by 1, 2, 4, ...: faster than a running minimum
+        step = min(covered + 1, reach - covered)
+        ahead, behind = [slice(None)] * 3, [slice(None)] * 3
+        ahead[axis], behind[axis] = slice(step, None), slice(None, -step)
+        tighter = mask.copy()
+        tighter[tuple(ahead)] &= mask[tuple(behind)]
+        tighter[tuple(behind)] &= mask[tuple(ahead)]
+        mask, covered = tighter, covered + step
+    return mask
 
 
 def _halves(box: Box, grid: Grid, heart_box: Box) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
