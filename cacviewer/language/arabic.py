@@ -82,6 +82,8 @@ ARABIC: Mapping[str, str] = MappingProxyType(
         "artery.unassigned": "تاجي، لم يُحدَّد الشريان",
         "artery.none": "غير محدَّد",
         "mass.calibrated": "الكتلة: {source}.",
+        "mass.source.patient": "معامل الجهاز لهذا المريض",
+        "mass.source.device": "معامل الجهاز، بافتراض مريض متوسط الحجم",
         "mass.uncalibrated": "الكتلة غير معايَرة لهذا الجهاز (المعامل {factor} mg لكل mm³ وHU).",
         "volume.isotropic": "الحجم متساوي الأبعاد {volume} mm³.",
         # categories

@@ -79,6 +79,8 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "artery.unassigned": "Coronary, artery not assigned",
         "artery.none": "Not assigned",
         "mass.calibrated": "Mass: {source}.",
+        "mass.source.patient": "scanner's factor for this patient",
+        "mass.source.device": "scanner's factor, medium patient assumed",
         "mass.uncalibrated": "Mass not calibrated for this scanner (factor {factor} mg per mm³ and HU).",
         "volume.isotropic": "Isotropic volume {volume} mm³.",
         # categories

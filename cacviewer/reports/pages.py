@@ -21,7 +21,7 @@ from cacviewer.core.interpretation import Interpretation
 from cacviewer.core.lesions import Artery
 from cacviewer.core.qualifier import qualifier
 from cacviewer.core.rulesets import REFERENCE_INCREMENT_MM
-from cacviewer.language import LANGUAGES, Language
+from cacviewer.language import ENGLISH, LANGUAGES, Language
 from cacviewer.language.wording import line_pairs, maron_text, progression_pairs
 from cacviewer.render.colours import ARTERY
 from cacviewer.render.pictures import CALCIUM_WINDOW, LESION_SIDE_MM, Picture
@@ -75,7 +75,7 @@ def sheet_of(
         made=say("report.made", date=printed),
         site=site or case.info.institution,
         identity=identity(case, say),
-        patient=patient_rows(case, say),
+        patient=patient_rows(case, interpretation, say),
         study=study_rows(case, say),
         headline=_headline(case, scores, say) if scores else None,
         refusal=tuple(r for r in remarks if r.severity == Severity.REFUSAL),
@@ -141,7 +141,7 @@ def _table(case: Case, scores: Scores, say: Language) -> Table:
     if not all(_adds_up([row[i] for row in rows], total[i]) for i in range(2, len(total))):
         notes.append(say("score.rounded"))
     if case.mass.calibrated:
-        notes.append(say("mass.calibrated", source=case.mass.source))
+        notes.append(say("mass.calibrated", source=_mass_source(case.mass.source, say)))
     else:
         notes.append(say("mass.uncalibrated", factor=f"{case.mass.factor:.6f}"))
     if scores.volume_isotropic_mm3 is not None:
@@ -149,6 +149,12 @@ def _table(case: Case, scores: Scores, say: Language) -> Table:
         notes.append(say("volume.isotropic", volume=volume))
     heads = (say("table.artery"), say("table.lesions"), *(say(f"table.{q.key}") for q in columns))
     return Table(heads, rows, total, tuple(notes))
+
+
+def _mass_source(source: str, say: Language) -> str:
+    """Where the factor is from, in the language; words of a case that this version does not know stay as they are."""
+    keys = ("mass.source.patient", "mass.source.device")
+    return next((say(key) for key in keys if ENGLISH[key] == source), source)
 
 
 def _adds_up(parts: Sequence[str], total: str) -> bool:

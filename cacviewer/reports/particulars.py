@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cacviewer.core import quantities
 from cacviewer.core.case import Case, Scores
@@ -34,25 +35,29 @@ def _date(text: str) -> str:
     return text if text >= EARLIEST else ""
 
 
-def patient_rows(case: Case, say: Language) -> tuple[Row, ...]:
-    """Who was scanned; "anonymised" where the header says nothing at all."""
+def patient_rows(case: Case, interpretation: Interpretation | None, say: Language) -> tuple[Row, ...]:
+    """Who was scanned, age and sex as entered where they were; "anonymised" where the header says nothing at all."""
     patient = case.info.patient
     birth_date = _date(patient.birth_date)
     if not (patient.name or patient.id or birth_date):
         return (
             Row(say("patient.name"), say("patient.anonymised")),
-            Row(say("patient.age_sex"), _age_sex(case, say)),
+            Row(say("patient.age_sex"), _age_sex(case, interpretation, say)),
         )
     return (
         Row(say("patient.name"), patient.name or say("none")),
         Row(say("patient.id"), patient.id or say("none")),
         Row(say("patient.birth_date"), birth_date or say("none")),
-        Row(say("patient.age_sex"), _age_sex(case, say)),
+        Row(say("patient.age_sex"), _age_sex(case, interpretation, say)),
     )
 
 
-def _age_sex(case: Case, say: Language) -> str:
+def _age_sex(case: Case, interpretation: Interpretation | None, say: Language) -> str:
     patient = case.info.patient
+    if interpretation is not None:
+        entered = interpretation.patient
+        code = {"male": "M", "female": "F"}.get(entered.sex or "", patient.sex)
+        patient = replace(patient, age_years=entered.age_years, sex=code)
     age = say("patient.age", years=patient.age_years) if patient.age_years is not None else ""
     sex = say(f"sex.{patient.sex}") if patient.sex in ("M", "F", "O") else patient.sex
     return say("comma").join(filter(None, (age, sex))) or say("none")

@@ -8,15 +8,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cacviewer.core.assess import assessed
+from cacviewer.core.assess import assessed, mass_calibration
 from cacviewer.core.edits import GiveArtery, Reject, applied
 from cacviewer.core.findings import finding
 from cacviewer.core.geometry import Grid
+from cacviewer.core.interpretation import interpreted
 from cacviewer.core.lesions import Artery, LesionClass
+from cacviewer.core.patient import PatientInputs
+from cacviewer.core.rulesets import rule_set
 from cacviewer.core.study import Acquisition, Gating, Patient
 from cacviewer.language import ENGLISH, LANGUAGES
 from cacviewer.render.pictures import Picture
 from cacviewer.reports.pages import sheet_of
+from cacviewer.storage.tables import tables
 from tests.unit.reports.scored_case import PLAQUES, case_of, painted, refused_case, scored_case, zero_case
 
 DATE = dt.datetime(2026, 3, 5, 10, 30)
@@ -260,3 +264,19 @@ def test_the_template_asks_for_no_word_that_the_sheet_lacks():
     template = Path(__file__).parents[3].joinpath("resources/report/report.typ").read_text("utf-8")
     wanted = {part.split('"')[0] for part in template.split('word("')[1:]}
     assert wanted <= set(page.words)
+
+
+def test_age_and_sex_are_those_that_the_score_is_interpreted_for():
+    case = replace(scored_case()[0], info=replace(scored_case()[0].info, patient=Patient(name="A")))
+    made = interpreted(case, PatientInputs(61, "female"), tables())
+    assert value(sheet(case, interpretation=made).patient, "Age, sex") == "61 years, female"
+    assert value(sheet(case).patient, "Age, sex") == "not available"
+
+
+def test_where_the_mass_is_from_is_said_in_the_language():
+    acquisition = replace(scored_case()[0].acquisition, mass_factor_device=(0.7, 0.76, 0.8))
+    hu, lesions = painted()
+    case = case_of(hu, lesions, acquisition=acquisition, mass=mass_calibration(acquisition, rule_set("literature")))
+    for code, word in (("en", "medium patient assumed"), ("ar", "بافتراض مريض متوسط الحجم")):
+        notes = " ".join(sheet(case, language=LANGUAGES[code]).table.notes)
+        assert word in notes
