@@ -114,8 +114,8 @@ def _quality(case: Case, say: Language) -> str:
 
 _OTHER = (
     ("aorta", LesionClass.AORTA, "other.absent"),
-    # the finder that looks for these comes later: not having listed one is no news of its absence
-    ("valve", LesionClass.VALVE, "none"),
+    ("valve", LesionClass.VALVE, "other.absent"),
+    # nothing looks for it: not having listed any is no news of its absence
     ("pericardium", None, "none"),
     ("metal", LesionClass.METAL, "other.absent"),
 )

@@ -272,6 +272,7 @@ def _lesion(data: Plain, kind: LesionClass) -> Lesion:
         max_hu=data["max_hu"],
         mean_hu=data["mean_hu"],
         voxel_count=int(data.get("voxels", 0)),
+        artery_confidence=float(data.get("artery_confidence", 0.0)),
     )
 
 

@@ -201,7 +201,8 @@ def test_the_interval_stands_beside_the_total():
 def test_other_calcium_is_present_or_not_or_not_looked_for():
     other = sheet(scored_case()[0]).other
     assert value(other, "Aortic wall") == "present (1; 61 mm³)"
-    assert value(other, "Heart valves") == "not available"
+    assert value(other, "Heart valves") == "not seen"
+    assert value(other, "Pericardium") == "not available"
     assert value(other, "Metal") == "not seen"
     suspected = sheet(with_findings(finding("metal_suspected", max_hu=2000))).other
     assert value(suspected, "Metal") == "suspected, see Findings"
