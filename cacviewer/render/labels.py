@@ -53,10 +53,10 @@ def patches(geometry: SliceGeometry, depth: int, lesions: Iterable[Lesion]) -> l
 def organ_slice(
     geometry: SliceGeometry, depth: int, mask: NDArray[np.bool_] | None
 ) -> NDArray[np.bool_] | None:
-    """The slice of an organ's mask; None when there is no organ in it."""
+    """The slice of an organ's mask, contiguous; None when there is no organ in it."""
     if mask is None or mask.shape != geometry.grid.shape_zyx:
         return None
-    part = geometry.cut(mask, depth)
+    part = np.ascontiguousarray(geometry.cut(mask, depth))  # across the memory once, not at every use
     return part if part.any() else None
 
 

@@ -112,9 +112,11 @@ class SlicePicture:
         first, last = slab_range(self.depth, geometry.slices, view.slab_mm, spacing)
         self.slab_mm = (last - first) * spacing if last - first > 1 else 0.0
         if self.slab_mm:
-            self._hu = geometry.turned(slab(volume.hu, axis, first, last, view.slab_mode))
+            shown = geometry.turned(slab(volume.hu, axis, first, last, view.slab_mode))
         else:
-            self._hu = geometry.cut(volume.hu, self.depth)
+            shown = geometry.cut(volume.hu, self.depth)
+        # a sagittal slice lies across the memory: read once here, not again for every window
+        self._hu = np.ascontiguousarray(shown)
 
     def _see_organs(self, anatomy: Anatomy | None) -> None:
         assert self.geometry is not None
