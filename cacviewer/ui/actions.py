@@ -164,6 +164,8 @@ FILE = (
     Command("file.open_file", "Open &file…", lambda d: d.window.open_file(), ("Ctrl+Shift+O",), "open-file"),
     Command("file.export_pdf", "Export &PDF…", lambda d: d.window.export(("pdf",)), enabled=has_scores),
     Command("file.export_csv", "Export &CSV…", lambda d: d.window.export(("csv",)), enabled=has_scores),
+    Command("file.export_text", "Export te&xt and case (JSON)…", lambda d: d.window.export(("txt", "json")),
+            enabled=has_case, tip="Text for a RIS, and the whole case for other software."),
     Command("file.export", "&Export PDF and CSV…", lambda d: d.window.export(("pdf", "csv")), ("Ctrl+E",), "export",
             enabled=has_scores, tip="Write the report and the tables of scores"),
     Command("file.export_dicom", "Export &DICOM objects…", lambda d: d.window.export(("seg", "sr", "epdf", "sc")),
@@ -290,7 +292,8 @@ LESION_MENU = (
 SURFACE_MENU = (*(c.id for c in SURFACE[:-1]), SEPARATOR, SURFACE[-1].id)
 MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("&File", ("file.open_folder", "file.open_file", RECENT, SEPARATOR, "file.export_pdf", "file.export_csv",
-               "file.export", "file.export_dicom", "file.export_masks", SEPARATOR, "file.close", "file.quit")),
+               "file.export_text", "file.export", "file.export_dicom", "file.export_masks", SEPARATOR, "file.close",
+               "file.quit")),
     ("&Edit", ("edit.undo", "edit.redo", SEPARATOR, "run.again")),
     ("&View", (*(c.id for c in VIEW if c.id.startswith("view.layout.")), "view.surface_window", SEPARATOR,
                *(c.id for c in VIEW if c.id.startswith("view.preset.")), SEPARATOR,

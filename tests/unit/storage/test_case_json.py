@@ -11,8 +11,14 @@ from cacviewer.core.assess import assessed
 from cacviewer.core.edits import GiveArtery, Reject, applied
 from cacviewer.core.errors import CannotWrite
 from cacviewer.core.findings import finding
+from cacviewer.core.interpretation import interpreted
+from cacviewer.core.interpretation_tables import BandRow, BandTable
 from cacviewer.core.lesions import Artery
+from cacviewer.core.patient import PatientInputs
+from cacviewer.core.progression import measured
 from cacviewer.storage.case_json import case_document, case_text, write_case
+from cacviewer.storage.case_reading import case_of_document
+from cacviewer.storage.tables import tables
 from tests.unit.reports.scored_case import refused_case, scored_case, zero_case
 
 SCHEMA = json.loads(Path(__file__).parents[3].joinpath("docs/schema/case-1.schema.json").read_text("utf-8"))
@@ -145,3 +151,30 @@ def test_the_file_is_whole_or_the_old_one(tmp_path, monkeypatch):
 
 def _full(*_: object) -> None:
     raise OSError(28, "No space left on device")
+
+
+def test_an_interpretation_follows_the_schema_and_comes_back():
+    inputs = PatientInputs(60, "male", "white", False, 205, 48, 128.5, False, False, False, False, True, 27.5)
+    own = BandTable("ours", (50, 75), (BandRow("male", 40, 80, (1, 9)),))
+    every = replace(tables(), own=own)
+    prior = measured(zero_case())
+    before = replace(prior, study_date="2023-03-04", agatston=50.0, volume_mm3=40.0)
+    for case in (scored_case()[0], zero_case()):
+        for entered in (inputs, PatientInputs(), replace(inputs, known_disease=True)):
+            for earlier in (None, before, replace(before, kvp=None)):
+                made = interpreted(case, entered, every, earlier)
+                document = valid(json.loads(case_text(case, inputs=entered, interpretation=made)))
+                back = case_of_document(document)
+                assert back.inputs == entered
+                assert back.prior == earlier
+    assert valid(case_document(refused_case(), interpretation=interpreted(refused_case(), inputs, every)))
+
+
+def test_the_schema_knows_every_line():
+    made = interpreted(
+        scored_case()[0],
+        PatientInputs(),
+        replace(tables(), own=BandTable("", (50,), (BandRow("male", 1, 2, (3,)),))),
+    )
+    lines = SCHEMA["properties"]["interpretation"]["anyOf"][0]["properties"]["lines"]["properties"]
+    assert set(lines) == {line.key for line in made.lines}
