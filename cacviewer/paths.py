@@ -19,6 +19,11 @@ def settings_folder() -> Path:
     return _made(Path(platformdirs.user_config_dir(PROGRAM, appauthor=False)))
 
 
+def models_folder() -> Path:
+    """Networks that the user added: cards with their weights; made if it is not there."""
+    return _made(Path(platformdirs.user_data_dir(PROGRAM, appauthor=False)) / "models")
+
+
 def cache_folder() -> Path:
     """What can be made again; made if it is not there."""
     return _made(Path(platformdirs.user_cache_dir(PROGRAM, appauthor=False)))

@@ -44,6 +44,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--rules", default="literature", metavar="NAME", help="rule set (default: literature)"
     )
+    parser.add_argument(
+        "--model",
+        default="",
+        metavar="NAME|CARD",
+        help="another heart network: its card, or its name in the folder of the user's networks",
+    )
     parser.add_argument("--json", action="store_true", help="print case.json on standard output")
 
 
@@ -60,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
     check_choices(args.method, args.rules)  # before anything slow starts
     check_folder(args.out, RESULTS)
     with Runner(roles=("reader", "network"), notice=terminal_notice) as runner:
-        case = score(runner, args.input, args.out, args.series, args.method, args.rules, started)
+        case = score(runner, args.input, args.out, args.series, args.method, args.rules, started, args.model)
     text = _text(case)
     refused = refusals(case.findings)
     if args.json:
@@ -73,7 +79,14 @@ def run(args: argparse.Namespace) -> int:
 
 
 def score(
-    runner: Runner, inputs: list[str], out: Path, series: str | None, method: str, rules: str, started: float
+    runner: Runner,
+    inputs: list[str],
+    out: Path,
+    series: str | None,
+    method: str,
+    rules: str,
+    started: float,
+    model: str = "",
 ) -> Case:
     """Runs the jobs of one case and writes its files to `out`, all or none.
 
@@ -85,6 +98,7 @@ def score(
         method: Calcium method.
         rules: Rule set.
         started: `time.perf_counter()` at the start of the command.
+        model: Card or name of another heart network.
 
     Returns:
         The case, with all its times.
@@ -93,12 +107,17 @@ def score(
     # children have a working directory of their own
     inspection: Inspection = runner.run("scan", [os.path.abspath(path) for path in inputs], progress=say)
     volume = _volume(runner, inspection, series)
-    anatomy: Anatomy = runner.run("segment", volume, progress=say)
+    anatomy: Anatomy = runner.run("segment", volume, _absolute(model), progress=say)
     case: Case = runner.run("find", volume, anatomy, method, rules, progress=say)
     with writing_folder(out, RESULTS) as folder:
         case = _written(runner, case, volume, anatomy, folder, started)
     say("", 1.0, None)
     return case
+
+
+def _absolute(model: str) -> str:
+    """A card's path from everywhere; a name stays a name."""
+    return os.path.abspath(model) if model and os.path.exists(model) else model
 
 
 def _volume(runner: Runner, inspection: Inspection, series: str | None) -> Volume:

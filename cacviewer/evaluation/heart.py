@@ -68,7 +68,7 @@ def _read(path: Path) -> Volume:
 
 def network_of(card: Path | None) -> Callable[[Volume], Anatomy]:
     """The segmentation by the network of a card; None for the program's own."""
-    return partial(segment_volume, card=card)
+    return partial(segment_volume, model=str(card or ""))
 
 
 def evaluate_case(

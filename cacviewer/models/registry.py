@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cacviewer.core.errors import ModelError
 from cacviewer.models.cards import ModelCard, checked_weights, read_card
-from cacviewer.paths import resource
+from cacviewer.paths import models_folder, resource
 
 if TYPE_CHECKING:
     from cacviewer.models.inference import HeartModel
@@ -24,17 +24,43 @@ def bundled_card() -> Path:
         raise ModelError(f"The program's own network is missing ({error}).") from error
 
 
-def find_cards(folder: Path) -> dict[str, Path]:
-    """The usable cards in a folder by the name of their network; what is no card is passed over."""
-    found = {}
+def find_cards(folder: Path) -> tuple[dict[str, Path], list[ModelError]]:
+    """The usable cards in a folder by the name of their network, and why the others are not."""
+    found: dict[str, Path] = {}
+    problems: list[ModelError] = []
     for path in sorted(folder.glob("*.json")):
         try:
             card = read_card(path)
             checked_weights(card, path.parent)
-        except ModelError:
-            continue
-        found[card.name] = path
-    return found
+        except ModelError as error:
+            problems.append(error)
+        else:
+            found[card.name] = path
+    return found, problems
+
+
+def card_of(wanted: str, folder: Path | None = None) -> Path:
+    """The card of a network that a user names.
+
+    Args:
+        wanted: Path of a card, or the name of the program's own network or of one in the user's folder.
+        folder: That folder; None for the usual one.
+
+    Raises:
+        ModelError: There is no such network, or it is not usable, with the reason.
+    """
+    path = Path(wanted)
+    if path.suffix == ".json" or path.exists():
+        checked_weights(read_card(path), path.parent)
+        return path.resolve()
+    found, problems = find_cards(folder or models_folder())
+    found[read_card(bundled_card()).name] = bundled_card()
+    if wanted not in found:
+        reasons = "".join(f" Not usable: {problem.message}" for problem in problems)
+        raise ModelError(
+            f"There is no network called {wanted!r}.{reasons}", remedy=f"Known: {', '.join(sorted(found))}."
+        )
+    return found[wanted]
 
 
 def prepare_tensorflow(threads: int) -> None:

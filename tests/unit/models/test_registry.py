@@ -7,7 +7,7 @@ import pytest
 
 from cacviewer.core.errors import ModelError
 from cacviewer.models.cards import checked_weights, read_card
-from cacviewer.models.registry import bundled_card, find_cards, load_heart_model
+from cacviewer.models.registry import bundled_card, card_of, find_cards, load_heart_model
 
 
 @pytest.fixture
@@ -71,9 +71,24 @@ def test_text_is_no_card(tmp_path):
 
 def test_user_folder_lists_only_what_can_be_used(copied):
     name = read_card(copied).name
-    assert find_cards(copied.parent) == {name: copied}
+    assert find_cards(copied.parent) == ({name: copied}, [])
     copied.with_name(read_card(copied).weights).write_bytes(b"")
-    assert find_cards(copied.parent) == {}
+    found, problems = find_cards(copied.parent)
+    assert found == {}
+    assert "not those of its card" in problems[0].message
+
+
+def test_a_network_is_named_by_card_or_name(copied):
+    change(copied, lambda d: d.update(name="mine"))
+    assert card_of(str(copied)) == copied.resolve()
+    assert card_of("mine", copied.parent) == copied
+    assert card_of(read_card(bundled_card()).name, copied.parent) == bundled_card()
+    with pytest.raises(ModelError, match="no network called 'other'") as caught:
+        card_of("other", copied.parent)
+    assert "mine" in caught.value.remedy
+    copied.with_name(read_card(copied).weights).unlink()
+    with pytest.raises(ModelError, match=r"no network called 'mine'. Not usable: .* missing"):
+        card_of("mine", copied.parent)
 
 
 def test_wrong_architecture_is_refused(copied):
