@@ -233,7 +233,7 @@ def _reference(line: ReferenceLine, patient: PatientInputs) -> Line:
 
 
 def _joined(limits: tuple[float, ...]) -> str:
-    return " / ".join(f"{limit:g}" for limit in limits)
+    return " / ".join(str(limit) for limit in limits)  # digits as published: 95.0, but 25
 
 
 def _arterial_age(asked: _Question, tables: Tables) -> Line:

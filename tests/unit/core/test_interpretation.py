@@ -172,6 +172,9 @@ def test_lines_of_a_patient_with_all_inputs():
     assert got.line("arterial_age").reason == "diabetes"
     assert interpreted(case, replace(FULL, diabetes=False), T).line("arterial_age").facts == (("years", 74),)
     assert dict(got.line("arab_kuwait").facts)["male"] == "0 / 25 / 191 / 470"
+    assert dict(got.line("arab_riyadh").facts)["male"] == "95.0"
+    old = interpreted(case, replace(FULL, age_years=75), T).line("arab_riyadh")
+    assert (old.text, dict(old.facts)["old"]) == ("reference_old", "823.95")
     assert got.chart.percentile == got.line("mesa_percentile").value
     assert got.chart.curves[2][got.chart.ages.index(65)] == T.mesa.cells["white", "male", 65].quantiles[2]
 
