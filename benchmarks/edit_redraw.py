@@ -44,7 +44,7 @@ class NoPool(QObject):
 class DropsEdits(Dialogs):
     """Closes without a question."""
 
-    def may_drop_edits(self, parent: QWidget) -> bool:
+    def leaving(self, parent: QWidget) -> str:
         """Yes."""
         return True
 

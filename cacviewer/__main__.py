@@ -43,14 +43,21 @@ def _refused(sentence: str) -> int:
 
 
 def window(argv: list[str] | None = None) -> int:
-    """Opens the window, with the paths given; without a screen it says so and returns 2."""
-    from cacviewer.cli.screen import can_open_window
+    """Opens the window, with the paths given; without a screen it says so and returns 2, or 1 if it is dead."""
+    from cacviewer.cli.screen import can_open_window, unreachable
 
     if not can_open_window():  # Qt would end the process with a signal
         return _refused(
             "There is no screen for the window (DISPLAY and WAYLAND_DISPLAY are not set). "
             "Commands need none: see cacviewer --help."
         )
+    if screen := unreachable():
+        sentence = (
+            f"The screen {screen} cannot be reached. Check DISPLAY, or the connection it goes through. "
+            "Commands need no screen: see cacviewer --help."
+        )
+        print(f"cacviewer: {sentence}", file=sys.stderr)
+        return 1
     from cacviewer.app import main as app
 
     return app(sys.argv[1:] if argv is None else argv)

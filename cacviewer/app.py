@@ -53,6 +53,7 @@ def main(argv: list[str]) -> int:
     interrupts = _quit_on_signals(app)
     window.appeared.connect(pool.start)  # the children must not slow the first picture of the window
     window.show()
+    window.appeared.connect(window.sitting.offer_recovery)
     if inputs := [word for word in argv if not word.startswith("-")]:
         window.open_paths(inputs)
     try:

@@ -22,7 +22,7 @@ from cacviewer.core.geometry import Grid
 from cacviewer.core.isotropic import isotropic_volumes_mm3
 from cacviewer.core.labelled import Group, Memo, beside, remembered, touching
 from cacviewer.core.lesions import Artery, Lesion
-from cacviewer.core.pixels import pixels_of_lesions
+from cacviewer.core.pixels import pixels_of_lesions, with_own_limits
 from cacviewer.core.rulesets import RuleSet
 from cacviewer.core.scoring import UNDEFINED, Score, as_published, counted, scores_by_label
 from cacviewer.core.stability import GROWTH_PX, REACH_PX, Stability, member_names, stability_of, varied
@@ -117,7 +117,10 @@ def _scored(
     """Scores groups of lesions, each with what lies near it, all in one go."""
     lesions = [lesion for group, _ in groups for lesion in group]
     group_of = np.repeat(np.arange(len(groups)), [len(group) for group, _ in groups])
-    found = counted(pixels_of_lesions(lesions, hu), grid, rules)
+    measured = pixels_of_lesions(lesions, hu)
+    found = counted(with_own_limits(measured, lesions, rules.limit_hu), grid, rules)
+    if not rules.mass_by_mean:
+        found = replace(found, mass_hu=measured.hu)  # the mass takes each voxel as it was measured
     by_label = scores_by_label(found, grid, rules, mass_factor)
     scores = [by_label.get(label, Score()) for label in range(1, len(lesions) + 1)]
     pixels, weighty = found.pixels, found.weight > 0

@@ -112,6 +112,15 @@ class Timing:
     total: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A reader's signature: by whom and when (ISO 8601), with how many edits in force."""
+
+    reviewer: str
+    at: str
+    edits: int = 0
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Case:
     """One scan, from series to scores.
@@ -135,6 +144,7 @@ class Case:
         findings: Of reading, segmentation and scoring.
         timing: Seconds.
         software: Name and version.
+        review: Who called the case reviewed; None while nobody has.
     """
 
     info: SeriesInfo
@@ -155,6 +165,7 @@ class Case:
     findings: tuple[Finding, ...] = ()
     timing: Timing = field(default_factory=Timing)
     software: str = ""
+    review: Review | None = None
 
     @property
     def scored(self) -> tuple[Lesion, ...]:

@@ -1,21 +1,40 @@
 """A reader's corrections as small values, and what they make of an automatic case.
 
-The automatic case never changes; the shown case is `applied(automatic, edits, hu)`. Undo and redo move a
-cursor over the list, the list itself is the audit trail.
+The automatic case never changes; the shown case is `applied(automatic, edits, hu)`, and `changed` lays one edit
+over a case, which gives the same. Undo and redo move a cursor over the list.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cacviewer.core.assess import assessed
 from cacviewer.core.case import Case
+from cacviewer.core.findings import finding
+from cacviewer.core.geometry import slices_of
 from cacviewer.core.labelled import Memo
 from cacviewer.core.lesions import Artery, Lesion, LesionClass
+from cacviewer.core.reshaping import (
+    Scan,
+    merged,
+    new_lesion,
+    parts_of,
+    place_id,
+    reshaped,
+    with_limit,
+    with_voxels,
+    without_voxels,
+)
+from cacviewer.core.runs import VoxelRuns
+
+LIMIT_CODE = "limit_changed"
+Point = tuple[float, float, float]
+Lesions = dict[str, Lesion]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +46,6 @@ class GiveArtery:
     reviewer: str = ""
     at: str = ""
 
-    @property
-    def text(self) -> str:
-        """Name for the undo menu."""
-        return f"Give {_named(self.lesion_ids)} to {self.artery.label}"
-
-    def __call__(self, lesion: Lesion) -> Lesion:
-        """The lesion after the edit."""
-        reason = lesion.reason if lesion.is_scored else f"counted by the reader ({lesion.reason})"
-        sure = 0.0 if self.artery is Artery.UNASSIGNED else 1.0
-        return replace(
-            lesion, kind=LesionClass.CORONARY, artery=self.artery, artery_confidence=sure, reason=reason
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Reject:
@@ -49,19 +55,92 @@ class Reject:
     reviewer: str = ""
     at: str = ""
 
-    @property
-    def text(self) -> str:
-        """Name for the undo menu."""
-        return f"Exclude {_named(self.lesion_ids)}"
 
-    def __call__(self, lesion: Lesion) -> Lesion:
-        """The lesion after the edit."""
-        if not lesion.is_scored:
-            return lesion
-        return replace(lesion, kind=LesionClass.REJECTED, reason=f"excluded by the reader ({lesion.reason})")
+@dataclass(frozen=True, slots=True)
+class Restore:
+    """Counts other calcium as coronary, for the artery that was proposed for it."""
+
+    lesion_ids: tuple[str, ...]
+    reviewer: str = ""
+    at: str = ""
 
 
-Edit = GiveArtery | Reject
+@dataclass(frozen=True, slots=True)
+class AddLesion:
+    """A new coronary lesion from painted or grown voxels; those below the limit are left out."""
+
+    lesion_ids: tuple[str, ...]
+    voxels: VoxelRuns
+    artery: Artery = Artery.UNASSIGNED
+    grown: bool = False
+    reviewer: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """Adds voxels to a lesion, taking them from others; those below the limit are left out."""
+
+    lesion_ids: tuple[str, ...]
+    voxels: VoxelRuns
+    reviewer: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Takes voxels away from lesions; a lesion that loses all of them is gone."""
+
+    lesion_ids: tuple[str, ...]
+    voxels: VoxelRuns
+    reviewer: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Makes several lesions of one: the two sides of a plane, or its connected pieces where there is no plane.
+
+    Attributes:
+        lesion_ids: The one that is split; its largest part keeps the id.
+        new_ids: Ids of the other parts, the larger first.
+        point_lps_mm: A point of the plane, LPS mm.
+        normal_lps: Its normal.
+    """
+
+    lesion_ids: tuple[str, ...]
+    new_ids: tuple[str, ...]
+    point_lps_mm: Point | None = None
+    normal_lps: Point | None = None
+    reviewer: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Makes one lesion of several; the first gives id, class and artery."""
+
+    lesion_ids: tuple[str, ...]
+    reviewer: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLimit:
+    """Gives lesions an HU limit of their own; None: the rule set's again. The case then has no category."""
+
+    lesion_ids: tuple[str, ...]
+    limit_hu: int | None
+    reviewer: str = ""
+    at: str = ""
+
+
+Edit = GiveArtery | Reject | Restore | AddLesion | Paint | Erase | Split | Merge | ChangeLimit
+
+
+def scan_of(case: Case, hu: NDArray[np.int16]) -> Scan:
+    """What edits of a case read of its volume (z, y, x) int16."""
+    return Scan(hu, case.grid, case.rules.limit_hu)
 
 
 def applied(automatic: Case, edits: Iterable[Edit], hu: NDArray[np.int16], memo: Memo | None = None) -> Case:
@@ -79,13 +158,151 @@ def applied(automatic: Case, edits: Iterable[Edit], hu: NDArray[np.int16], memo:
     edits = tuple(edits)
     if not edits:
         return automatic
-    lesions = {lesion.id: lesion for lesion in automatic.lesions}
+    lesions = automatic.lesions
     for edit in edits:
-        for lesion_id in edit.lesion_ids:
-            if lesion_id in lesions:
-                lesions[lesion_id] = edit(lesions[lesion_id])
-    return assessed(replace(automatic, lesions=tuple(lesions.values())), hu, memo)
+        lesions = lesions_after(lesions, edit, scan_of(automatic, hu))
+    return with_lesions(automatic, lesions, hu, memo)
 
 
-def _named(ids: tuple[str, ...]) -> str:
-    return f"lesion {ids[0]}" if len(ids) == 1 else f"{len(ids)} lesions"
+def changed(case: Case, edit: Edit, hu: NDArray[np.int16], memo: Memo | None = None) -> Case:
+    """A case with one more edit, scored again; arguments as in `applied`."""
+    return with_lesions(case, lesions_after(case.lesions, edit, scan_of(case, hu)), hu, memo)
+
+
+def with_lesions(
+    case: Case, lesions: tuple[Lesion, ...], hu: NDArray[np.int16], memo: Memo | None = None
+) -> Case:
+    """The case with other lesions, scored again; a counted lesion with its own limit is a finding."""
+    findings = tuple(f for f in case.findings if f.code != LIMIT_CODE)
+    if any(lesion.limit_hu is not None and lesion.is_scored for lesion in lesions):
+        findings += (finding(LIMIT_CODE),)
+    return assessed(replace(case, lesions=lesions, findings=findings), hu, memo)
+
+
+def lesions_after(lesions: tuple[Lesion, ...], edit: Edit, scan: Scan) -> tuple[Lesion, ...]:
+    """The lesions after an edit; those it does not touch are the same objects in the same order."""
+    by_id = {lesion.id: lesion for lesion in lesions}
+    _RULES[type(edit)](by_id, edit, scan)
+    return tuple(by_id.values())
+
+
+def split_of(
+    case: Case, lesion_id: str, hu: NDArray[np.int16], plane: tuple[Point, Point] | None
+) -> Split | None:
+    """The edit that splits a lesion by a plane (point, normal) or into its pieces; None if it would not."""
+    lesion = case.lesion(lesion_id)
+    point, normal = plane or (None, None)
+    parts = parts_of(lesion, case.grid, point, normal)
+    taken = {other.id for other in case.lesions}
+    ids: list[str] = []
+    for part in parts[1:]:
+        ids.append(place_id(lesion.box, part, hu, taken))
+        taken.add(ids[-1])
+    return Split((lesion_id,), tuple(ids), point, normal) if ids else None
+
+
+def _give(lesions: Lesions, edit: GiveArtery, scan: Scan) -> None:
+    sure = 0.0 if edit.artery is Artery.UNASSIGNED else 1.0
+    for lesion in _named(lesions, edit):
+        reason = lesion.reason if lesion.is_scored else f"counted by the reader ({lesion.reason})"
+        lesions[lesion.id] = replace(
+            lesion, kind=LesionClass.CORONARY, artery=edit.artery, artery_confidence=sure, reason=reason
+        )
+
+
+def _reject(lesions: Lesions, edit: Reject, scan: Scan) -> None:
+    for lesion in _named(lesions, edit):
+        if lesion.is_scored:
+            reason = f"excluded by the reader ({lesion.reason})"
+            lesions[lesion.id] = replace(lesion, kind=LesionClass.REJECTED, reason=reason)
+
+
+def _restore(lesions: Lesions, edit: Restore, scan: Scan) -> None:
+    for lesion in _named(lesions, edit):
+        if not lesion.is_scored:
+            reason = f"counted by the reader ({lesion.reason})"
+            lesions[lesion.id] = replace(lesion, kind=LesionClass.CORONARY, reason=reason)
+
+
+def _add(lesions: Lesions, edit: AddLesion, scan: Scan) -> None:
+    lesion_id, box = edit.lesion_ids[0], edit.voxels.box
+    if lesion_id in lesions:
+        return
+    voxels = edit.voxels.mask() & (np.asarray(scan.hu[slices_of(box)]) >= scan.limit_hu)
+    reason = "grown from the reader's click" if edit.grown else "painted by the reader"
+    lesion = new_lesion(lesion_id, box, voxels, edit.artery, reason, scan)
+    if lesion is not None:
+        _take_from_others(lesions, "", edit.voxels, voxels, scan)
+        lesions[lesion_id] = lesion
+
+
+def _paint(lesions: Lesions, edit: Paint, scan: Scan) -> None:
+    box = edit.voxels.box
+    for lesion in _named(lesions, edit)[:1]:
+        voxels = edit.voxels.mask() & (np.asarray(scan.hu[slices_of(box)]) >= scan.limit_of(lesion))
+        if voxels.any():
+            _take_from_others(lesions, lesion.id, edit.voxels, voxels, scan)
+            lesions[lesion.id] = with_voxels(lesion, box, voxels, scan)
+
+
+def _take_from_others(
+    lesions: Lesions, but: str, runs: VoxelRuns, voxels: NDArray[np.bool_], scan: Scan
+) -> None:
+    """A voxel belongs to one lesion: the one that was painted last."""
+    for other in [lesion for lesion in lesions.values() if lesion.id != but]:
+        _put(lesions, other.id, without_voxels(other, runs.box, voxels, scan))
+
+
+def _erase(lesions: Lesions, edit: Erase, scan: Scan) -> None:
+    voxels = edit.voxels.mask()
+    for lesion in _named(lesions, edit):
+        _put(lesions, lesion.id, without_voxels(lesion, edit.voxels.box, voxels, scan))
+
+
+def _split(lesions: Lesions, edit: Split, scan: Scan) -> None:
+    for lesion in _named(lesions, edit)[:1]:
+        parts = parts_of(lesion, scan.grid, edit.point_lps_mm, edit.normal_lps)
+        ids = (lesion.id, *edit.new_ids)
+        if len(parts) != len(ids) or any(new in lesions for new in edit.new_ids):
+            return
+        for new_id, part in zip(ids, parts, strict=True):
+            _put(lesions, new_id, reshaped(replace(lesion, id=new_id), lesion.box, part, scan))
+
+
+def _merge(lesions: Lesions, edit: Merge, scan: Scan) -> None:
+    found = _named(lesions, edit)
+    if len(found) > 1:
+        lesions[found[0].id] = merged(found, scan)
+        for other in found[1:]:
+            del lesions[other.id]
+
+
+def _change_limit(lesions: Lesions, edit: ChangeLimit, scan: Scan) -> None:
+    for lesion in _named(lesions, edit):
+        others = [other for other in lesions.values() if other.id != lesion.id]
+        _put(lesions, lesion.id, with_limit(lesion, edit.limit_hu, others, scan))
+
+
+_RULES: dict[type[Any], Callable[[Lesions, Any, Scan], None]] = {
+    GiveArtery: _give,
+    Reject: _reject,
+    Restore: _restore,
+    AddLesion: _add,
+    Paint: _paint,
+    Erase: _erase,
+    Split: _split,
+    Merge: _merge,
+    ChangeLimit: _change_limit,
+}
+"""What each edit does to the lesions by id, in place."""
+
+
+def _named(lesions: Lesions, edit: Edit) -> list[Lesion]:
+    return [lesions[lesion_id] for lesion_id in edit.lesion_ids if lesion_id in lesions]
+
+
+def _put(lesions: Lesions, lesion_id: str, lesion: Lesion | None) -> None:
+    if lesion is None:
+        del lesions[lesion_id]
+    else:
+        lesions[lesion_id] = lesion

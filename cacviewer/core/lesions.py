@@ -62,6 +62,7 @@ class Lesion:
         mean_hu: Mean of its voxels.
         voxel_count: Number of voxels.
         artery_confidence: 0..1 in artery as proposed; 1 where a reader said it.
+        limit_hu: Its own limit where a reader changed it; None: the limit of the rule set.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Lesion:
     mean_hu: float
     voxel_count: int
     artery_confidence: float = 0.0
+    limit_hu: int | None = None
 
     @property
     def is_scored(self) -> bool:

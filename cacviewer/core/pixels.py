@@ -68,6 +68,24 @@ def pixels_of_lesions(lesions: Sequence[Lesion], hu: NDArray[np.int16]) -> Pixel
     return Pixels(at, label, values_at(hu, at), shape)
 
 
+def with_own_limits(pixels: Pixels, lesions: Sequence[Lesion], limit_hu: int) -> Pixels:
+    """The voxels as the scorer weighs them where a reader has lowered the limit of a lesion.
+
+    What reaches a lesion's own limit counts as the least that is counted (weight 1); so a lower limit adds
+    voxels and moves no edge between weights.
+
+    Args:
+        pixels: Of `pixels_of_lesions`, from the same lesions.
+        lesions: The n-th lesion has label n, from 1.
+        limit_hu: Of the rule set.
+    """
+    if all(lesion.limit_hu is None for lesion in lesions):
+        return pixels
+    own = np.array([limit_hu if s.limit_hu is None else s.limit_hu for s in lesions])[pixels.label - 1]
+    lifted = np.where(pixels.hu >= own, np.maximum(pixels.hu, limit_hu), pixels.hu).astype(np.int16)
+    return Pixels(pixels.at, pixels.label, lifted, pixels.shape_zyx)
+
+
 def values_at(hu: NDArray[np.int16], at: Flat) -> NDArray[np.int16]:
     """HU of voxels by flat index, (n,) int16."""
     return np.asarray(hu[np.unravel_index(at, hu.shape)])

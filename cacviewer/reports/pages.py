@@ -97,8 +97,8 @@ def sheet_of(
         legend=_legend(scores, say) if scores and pictures else (),
         scale=_scale(say),
         method=method_rows(case, automatic, edits, say),
-        review=review(edits, say),
-        reviewed=bool(edits),
+        review=review(case, edits, say),
+        reviewed=bool(edits) or case.review is not None,
         limits=limits(case, scores, interpretation, say) if scores else (),
         words={key: say(key) for key in _WORDS},
     )

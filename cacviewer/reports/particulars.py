@@ -156,7 +156,7 @@ def method_rows(case: Case, automatic: Case | None, edits: Sequence[Edit], say: 
             say("method.model"),
             say("method.model_value", name=model.name, sha256=model.sha256) if model else say("none"),
         ),
-        Row(say("method.review"), review(edits, say)),
+        Row(say("method.review"), review(case, edits, say)),
     ]
     if edits and automatic is not None and automatic.scores is not None:
         rows.append(Row(say("method.before"), _before(automatic.scores, say)))
@@ -179,15 +179,16 @@ def _rules(rules: RuleSet, say: Language) -> str:
     )
 
 
-def review(edits: Sequence[Edit], say: Language) -> str:
+def review(case: Case, edits: Sequence[Edit], say: Language) -> str:
     """Automatic, or by whom it was reviewed, when and with how many edits."""
-    if not edits:
+    signed = case.review
+    if not edits and signed is None:
         return say("method.automatic")
-    names = list(dict.fromkeys(edit.reviewer for edit in edits if edit.reviewer))
-    at = edits[-1].at.replace("T", " ")[:16]
+    names = [signed.reviewer] if signed else list(dict.fromkeys(e.reviewer for e in edits if e.reviewer))
+    at = (signed.at if signed else edits[-1].at).replace("T", " ")[:16]
     return say(
         "method.reviewed",
-        reviewer=", ".join(names) or say("method.reader"),
+        reviewer=", ".join(filter(None, names)) or say("method.reader"),
         at=f", {at}" if at else "",
         count=say("method.edit") if len(edits) == 1 else say("method.edits", count=len(edits)),
     )

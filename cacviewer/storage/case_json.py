@@ -15,7 +15,7 @@ from typing import Any
 from cacviewer.core import quantities
 from cacviewer.core.case import Case, Category, Scores
 from cacviewer.core.categories import reported_or_none
-from cacviewer.core.edits import Edit, GiveArtery
+from cacviewer.core.edits import Edit
 from cacviewer.core.findings import Finding
 from cacviewer.core.interpretation import Interpretation
 from cacviewer.core.lesions import Artery, Lesion
@@ -23,6 +23,7 @@ from cacviewer.core.patient import PatientInputs
 from cacviewer.core.rulesets import TITLES
 from cacviewer.core.scoring import Score
 from cacviewer.files import writing
+from cacviewer.storage.edit_json import edit_document
 from cacviewer.storage.interpretation_json import inputs_document, interpretation_document
 
 SCHEMA = "cacviewer.case/1"
@@ -129,7 +130,7 @@ def case_document(
         "other": [_other(lesion, case.grid.voxel_mm3) for lesion in case.other],
         "findings": [_finding(found) for found in case.findings],
         "timing_s": {step: float(getattr(case.timing, step)) for step in case.timing.__dataclass_fields__},
-        "reviewed": _reviewed(automatic, edits),
+        "reviewed": _reviewed(case, automatic, edits),
         "patient_inputs": inputs_document(inputs) if inputs is not None else None,
         "interpretation": interpretation_document(interpretation),
     }
@@ -254,6 +255,7 @@ def _judgement(lesion: Lesion) -> dict[str, Any]:
         "confidence": float(lesion.confidence),
         "reason": lesion.reason,
         "voxels": int(lesion.voxel_count),
+        **({} if lesion.limit_hu is None else {"limit_hu": int(lesion.limit_hu)}),
     }
 
 
@@ -297,20 +299,16 @@ def _finding(found: Finding) -> dict[str, Any]:
     return document
 
 
-def _reviewed(automatic: Case | None, edits: Sequence[Edit]) -> dict[str, Any]:
-    """Whether a reader was there: the edits in force, and what the program had said before them."""
+def _reviewed(case: Case, automatic: Case | None, edits: Sequence[Edit]) -> dict[str, Any]:
+    """Whether a reader was there: the edits in force, what the program had said before them, who signed and when."""
     before = None
     if edits and automatic is not None:
         before = {"totals": _totals(automatic.scores), "category": _category(automatic.category)}
-    return {"edits": len(edits), "list": [_edit(edit) for edit in edits], "automatic": before}
-
-
-def _edit(edit: Edit) -> dict[str, Any]:
-    giving = isinstance(edit, GiveArtery)
+    signed = case.review
     return {
-        "kind": "give_artery" if giving else "reject",
-        "lesions": list(edit.lesion_ids),
-        "artery": edit.artery.value if isinstance(edit, GiveArtery) else None,
-        "reviewer": edit.reviewer,
-        "at": edit.at,
+        "edits": len(edits),
+        "list": [edit_document(edit) for edit in edits],
+        "automatic": before,
+        "reviewer": signed.reviewer if signed else None,
+        "reviewed_at": signed.at if signed else None,
     }

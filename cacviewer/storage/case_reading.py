@@ -15,8 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cacviewer.core.anatomy import ModelIdentity
-from cacviewer.core.case import Case, Category, HeartSummary, MassCalibration, RuleTotal, Scores, Timing
-from cacviewer.core.edits import Edit, GiveArtery, Reject
+from cacviewer.core.case import (
+    Case,
+    Category,
+    HeartSummary,
+    MassCalibration,
+    Review,
+    RuleTotal,
+    Scores,
+    Timing,
+)
+from cacviewer.core.edits import Edit
 from cacviewer.core.errors import UnreadableInput
 from cacviewer.core.findings import CATALOGUE, Finding, Severity
 from cacviewer.core.geometry import Box, Grid, slices_of
@@ -28,6 +37,7 @@ from cacviewer.core.scoring import UNDEFINED, Score
 from cacviewer.core.stability import Stability
 from cacviewer.core.study import Acquisition, Gating, Patient, SeriesInfo, Verdict
 from cacviewer.storage.case_json import SCHEMA
+from cacviewer.storage.edit_json import edit_from
 from cacviewer.storage.interpretation_json import measured_of_plain
 
 T = TypeVar("T")
@@ -95,7 +105,7 @@ def case_of_document(d: Plain) -> StoredCase:
     return StoredCase(
         case=case,
         automatic=automatic,
-        edits=tuple(_edit(edit) for edit in reviewed["list"]),
+        edits=tuple(edit_from(edit) for edit in reviewed["list"]),
         inputs=inputs_of_plain(d.get("patient_inputs") or {}),
         prior=measured_of_plain(progression["before"]) if progression else None,
     )
@@ -179,7 +189,14 @@ def _case(d: Plain) -> Case:
         findings=tuple(_finding(found) for found in d["findings"]),
         timing=Timing(**{step: float(seconds) for step, seconds in d["timing_s"].items()}),
         software=" ".join(filter(None, (software["name"], software["version"]))),
+        review=_review(d["reviewed"]),
     )
+
+
+def _review(reviewed: Plain) -> Review | None:
+    if reviewed.get("reviewed_at") is None:
+        return None
+    return Review(reviewed.get("reviewer") or "", reviewed["reviewed_at"], reviewed["edits"])
 
 
 def _info(d: Plain) -> SeriesInfo:
@@ -235,7 +252,9 @@ def _comparison(rows: list[Plain] | None) -> tuple[RuleTotal, ...]:
 
 
 def _scores(totals: Plain, arteries: Plain, lesions: Any) -> Scores | None:
-    if totals["volume_mm3"] is None:  # refused; the Agatston score alone may be one that the rule set does not know
+    if (
+        totals["volume_mm3"] is None
+    ):  # refused; the Agatston score alone may be one that the rule set does not know
         return None
     return Scores(
         total=_score(totals),
@@ -273,6 +292,7 @@ def _lesion(data: Plain, kind: LesionClass) -> Lesion:
         mean_hu=data["mean_hu"],
         voxel_count=int(data.get("voxels", 0)),
         artery_confidence=float(data.get("artery_confidence", 0.0)),
+        limit_hu=data.get("limit_hu"),
     )
 
 
@@ -286,13 +306,6 @@ def _finding(data: Plain) -> Finding:
         tuple(data.get("files", ())),
         tuple(data.get("slices", ())),
     )
-
-
-def _edit(data: Plain) -> Edit:
-    ids, reviewer, at = tuple(data["lesions"]), data["reviewer"], data["at"]
-    if data["kind"] == "give_artery":
-        return GiveArtery(ids, Artery(data["artery"]), reviewer, at)
-    return Reject(ids, reviewer, at)
 
 
 def _box(ends: list[int]) -> Box:

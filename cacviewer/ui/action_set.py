@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
@@ -47,6 +48,7 @@ class ActionSet(QObject):
         self._actions = {row.id: self._made(row) for row in COMMANDS}
         self._follow(desk.store.session)
         desk.store.changed.connect(self._on_changed)
+        desk.tools.changed.connect(lambda: self._follow(desk.store.session))
 
     def action(self, id: str) -> QAction:
         """The QAction of a command."""
@@ -116,7 +118,7 @@ class ActionSet(QObject):
             action = self._actions[id]
             action.setEnabled(row.enabled(session))
             if row.checked is not None:
-                action.setChecked(row.checked(session))
+                action.setChecked(row.checked(self._desk))
             if row.label is not None:
                 action.setText(row.label(session))
 
@@ -144,6 +146,13 @@ def _belongs_to_focus(event: QKeyEvent) -> bool:
             Qt.Key.Key_F5,
             Qt.Key.Key_F6,
             Qt.Key.Key_F11,
+        )
+    if event.key() in (
+        Qt.Key.Key_Return,
+        Qt.Key.Key_Enter,
+    ):  # of lists and buttons, but for the table of lesions
+        return isinstance(focus, QAbstractItemView | QAbstractButton | QComboBox) and not focus.property(
+            "decides"
         )
     return event.key() == Qt.Key.Key_Space and isinstance(focus, QAbstractButton | QComboBox | QSlider)
 

@@ -10,14 +10,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from cacviewer.core.lesions import Artery, LesionClass
+from cacviewer.core.lesions import Artery
 from cacviewer.core.measurements import Kind
 from cacviewer.core.rulesets import NAMES, TITLES
 from cacviewer.core.session import Session, SlabMode
 from cacviewer.ui import commands, view_commands
 from cacviewer.ui.commands import Desk
-from cacviewer.ui.lesion_rows import selected, with_numbers
+from cacviewer.ui.edit_texts import edit_text
+from cacviewer.ui.lesion_rows import numbers_of, selected
 from cacviewer.ui.presets import PRESETS, Preset
+from cacviewer.ui.tools import Tool
 from cacviewer.ui.translations import translated
 
 
@@ -46,6 +48,21 @@ def has_scores(session: Session) -> bool:
     return session.shown is not None and session.shown.scores is not None
 
 
+def has_result(session: Session) -> bool:
+    """There is a result, be it one without scores."""
+    return session.shown is not None
+
+
+def can_review(session: Session) -> bool:
+    """There is a result that nobody has signed."""
+    return has_scores(session) and not session.is_locked
+
+
+def is_locked(session: Session) -> bool:
+    """The case is signed."""
+    return session.is_locked
+
+
 def has_lesions(session: Session) -> bool:
     """There is calcium to walk through."""
     return session.shown is not None and bool(session.shown.lesions)
@@ -61,14 +78,24 @@ def has_selection(session: Session) -> bool:
     return bool(selected(session))
 
 
+def editable(session: Session) -> bool:
+    """A lesion is selected that may be changed."""
+    return not session.is_locked and bool(selected(session))
+
+
 def counted_selected(session: Session) -> bool:
     """A counted lesion is selected."""
-    return any(lesion.is_scored for lesion in selected(session))
+    return not session.is_locked and any(lesion.is_scored for lesion in selected(session))
 
 
-def excluded_selected(session: Session) -> bool:
-    """A lesion that the reader took out is selected."""
-    return any(lesion.kind is LesionClass.REJECTED for lesion in selected(session))
+def other_selected(session: Session) -> bool:
+    """Calcium that is not counted is selected."""
+    return not session.is_locked and any(not lesion.is_scored for lesion in selected(session))
+
+
+def several_selected(session: Session) -> bool:
+    """Lesions are selected that can be merged."""
+    return not session.is_locked and len(selected(session)) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +120,7 @@ class Command:
     keys: tuple[str, ...] = ()
     icon: str = ""
     enabled: Callable[[Session], bool] = always
-    checked: Callable[[Session], bool] | None = None
+    checked: Callable[[Desk], bool] | None = None
     label: Callable[[Session], str] | None = None
     tip: str = ""
 
@@ -102,14 +129,14 @@ def _undo_text(session: Session) -> str:
     if not session.can_undo:
         return translated("&Undo")
     edit = session.edits[session.cursor - 1]
-    return translated("&Undo: {edit}").format(edit=with_numbers(edit.text, session.automatic))
+    return translated("&Undo: {edit}").format(edit=edit_text(edit, numbers_of(session)))
 
 
 def _redo_text(session: Session) -> str:
     if not session.can_redo:
         return translated("&Redo")
     edit = session.edits[session.cursor]
-    return translated("&Redo: {edit}").format(edit=with_numbers(edit.text, session.automatic))
+    return translated("&Redo: {edit}").format(edit=edit_text(edit, numbers_of(session)))
 
 
 def _switch(id: str, text: str, field: str, icon: str, keys: tuple[str, ...] = ()) -> Command:
@@ -119,7 +146,7 @@ def _switch(id: str, text: str, field: str, icon: str, keys: tuple[str, ...] = (
         lambda desk: commands.toggle(desk, field),
         keys,
         icon,
-        checked=lambda session: bool(getattr(session.view, field)),
+        checked=lambda desk: bool(getattr(desk.store.session.view, field)),
     )
 
 
@@ -135,7 +162,7 @@ def _preset(preset: Preset) -> Command:
 
 def _rules(name: str) -> Command:
     run = lambda desk: desk.workflow.use_rules(name)  # noqa: E731
-    in_force = lambda session: session.shown is not None and session.shown.rules.name == name  # noqa: E731
+    in_force = lambda desk: _rules_of(desk.store.session) == name  # noqa: E731
     return Command(f"rules.{name}", TITLES[name], run, enabled=has_case, checked=in_force)
 
 
@@ -154,14 +181,30 @@ def _look(name: str, text: str) -> Command:
     return Command(f"view.surface.{name}", text, run, enabled=has_volume)
 
 
+def _rules_of(session: Session) -> str:
+    return session.shown.rules.name if session.shown is not None else ""
+
+
+def _tool(tool: Tool, text: str, key: str, icon: str, tip: str) -> Command:
+    run = lambda desk: desk.tools.take(tool)  # noqa: E731
+    return Command(
+        f"tool.{tool.value}", text, run, (key,), icon, checked=lambda d: d.tools.tool is tool, tip=tip
+    )
+
+
 def _give(artery: Artery, text: str, key: str, tip: str) -> Command:
     run = lambda desk: commands.give(desk, artery)  # noqa: E731
-    return Command(f"lesion.give.{artery.value}", text, run, (key,), enabled=has_selection, tip=tip)
+    return Command(f"lesion.give.{artery.value}", text, run, (key,), enabled=editable, tip=tip)
 
 
 FILE = (
     Command("file.open_folder", "&Open DICOM folder…", lambda d: d.window.open_folder(), ("Ctrl+O",), "open-folder"),
     Command("file.open_file", "Open &file…", lambda d: d.window.open_file(), ("Ctrl+Shift+O",), "open-file"),
+    Command("file.open_session", "Open sess&ion…", lambda d: d.sitting.open(), icon="open-file"),
+    Command("file.save_session", "&Save session", lambda d: d.sitting.save(), ("Ctrl+S",), "save", enabled=has_result,
+            tip="Case, corrections and views in one file; the scan itself stays where it is"),
+    Command("file.save_session_as", "Save session &as…", lambda d: d.sitting.save_as(), ("Ctrl+Shift+S",),
+            enabled=has_result),
     Command("file.export_pdf", "Export &PDF…", lambda d: d.window.export(("pdf",)), enabled=has_scores),
     Command("file.export_csv", "Export &CSV…", lambda d: d.window.export(("csv",)), enabled=has_scores),
     Command("file.export_text", "Export te&xt and case (JSON)…", lambda d: d.window.export(("txt", "json")),
@@ -250,9 +293,17 @@ LESION = (
     _give(Artery.UNASSIGNED, "Coronary, artery &unknown", "U", "Counted without an artery"),
     Command("lesion.reject", "&Exclude from the score", commands.reject, ("Del", "Backspace"), "exclude",
             enabled=counted_selected, tip="It stays listed as other calcium"),
-    Command("lesion.restore", "&Take back the exclusion", commands.restore, icon="restore",
-            enabled=excluded_selected),
-    Command("lesion.clear", "&Clear the selection", lambda d: d.store.select(()), ("Esc",), enabled=has_selection),
+    Command("lesion.restore", "C&ount it again", commands.restore, icon="restore", enabled=other_selected,
+            tip="Count calcium that is not counted, for the artery that was proposed"),
+    Command("lesion.accept", "&Accept and go on", commands.accept, ("Return", "Enter"), enabled=has_selection,
+            tip="Leave it as it is and go to the next lesion"),
+    Command("lesion.merge", "&Join lesions", commands.merge, ("J",), enabled=several_selected,
+            tip="Make one lesion of the selected ones"),
+    Command("lesion.pieces", "Split into &pieces", commands.split_pieces, ("Shift+Y",), enabled=editable,
+            tip="Make a lesion of every piece that does not touch the others"),
+    Command("lesion.limit", "HU &limit…", commands.change_limit, ("Shift+H",), enabled=editable,
+            tip="A limit of their own for the selected lesions; the case then has no category"),
+    Command("lesion.clear", "Put the tool down, &clear the selection", commands.escape, ("Esc",)),
     Command("lesion.go", "Go to a lesion", commands.go_to_lesion, enabled=has_lesions),
     Command("lesion.select_artery", "Select the lesions of an artery", commands.select_artery, enabled=has_lesions),
 )  # fmt: skip
@@ -261,6 +312,44 @@ RULES = (
     Command("rules.compare", "&Why do two programs disagree?", lambda d: d.window.show_sheet("comparison"),
             enabled=has_case, tip="The same lesions under every rule set"),
 )  # fmt: skip
+TOOLS = (
+    _tool(Tool.SELECT, "&Select", "V", "select", "Click: lesion or crosshair; drag: crosshair"),
+    _tool(Tool.BRUSH, "&Brush", "B", "brush", "Paint on the selected lesion, or a new one"),
+    _tool(Tool.ERASE, "&Eraser", "E", "erase", "Take voxels away from lesions"),
+    _tool(
+        Tool.GROW, "&Grow", "G", "grow", "Click on bright tissue: all that hangs together becomes a lesion"
+    ),
+    _tool(Tool.CUT, "&Cut", "Y", "cut", "Draw a line: the lesion is split along it, through all slices"),
+    Command(
+        "tool.solid",
+        "Brush through s&lices",
+        lambda d: d.tools.set_solid(not d.tools.brush.solid),
+        ("Shift+B",),
+        icon="ball",
+        checked=lambda d: d.tools.brush.solid,
+        tip="A ball instead of a disc in the slice",
+    ),
+    Command("tool.smaller", "S&maller brush", lambda d: d.tools.resize(-1), ("[",)),
+    Command("tool.larger", "La&rger brush", lambda d: d.tools.resize(1), ("]",)),
+)
+REVIEW = (
+    Command(
+        "review.sign",
+        "&Reviewed…",
+        lambda d: d.sitting.review(),
+        ("Ctrl+R",),
+        "sign",
+        enabled=can_review,
+        tip="Checklist and signature; the case is locked then",
+    ),
+    Command(
+        "review.unlock",
+        "&Unlock",
+        lambda d: d.store.unlock(),
+        enabled=is_locked,
+        tip="Take the signature back, so that the case can be changed",
+    ),
+)
 HELP = (
     Command("help.keys", "&Keys", lambda d: d.window.show_sheet("keys"), ("F1",), "keys"),
     Command("help.about", "&About cacviewer", lambda d: d.window.show_sheet("about")),
@@ -274,7 +363,9 @@ COMMANDS: tuple[Command, ...] = (
     *CINE,
     *MEASURE,
     *SURFACE,
+    *TOOLS,
     *LESION,
+    *REVIEW,
     *RULES,
     *HELP,
 )
@@ -287,13 +378,15 @@ WITH_ARGUMENT = frozenset({"lesion.go", "lesion.select_artery"})
 
 LESION_MENU = (
     *(f"lesion.give.{a.value}" for a in Artery), SEPARATOR, "lesion.reject", "lesion.restore", SEPARATOR,
-    "lesion.next", "lesion.previous", "lesion.clear",
+    "lesion.merge", "lesion.pieces", "lesion.limit", SEPARATOR, "lesion.accept", "lesion.next",
+    "lesion.previous", "lesion.clear",
 )  # fmt: skip
 SURFACE_MENU = (*(c.id for c in SURFACE[:-1]), SEPARATOR, SURFACE[-1].id)
 MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("&File", ("file.open_folder", "file.open_file", RECENT, SEPARATOR, "file.export_pdf", "file.export_csv",
-               "file.export_text", "file.export", "file.export_dicom", "file.export_masks", SEPARATOR, "file.close",
-               "file.quit")),
+    ("&File", ("file.open_folder", "file.open_file", RECENT, SEPARATOR,
+               "file.open_session", "file.save_session", "file.save_session_as", SEPARATOR,
+               "file.export_pdf", "file.export_csv", "file.export_text", "file.export", "file.export_dicom",
+               "file.export_masks", SEPARATOR, "file.close", "file.quit")),
     ("&Edit", ("edit.undo", "edit.redo", SEPARATOR, "run.again")),
     ("&View", (*(c.id for c in VIEW if c.id.startswith("view.layout.")), "view.surface_window", SEPARATOR,
                *(c.id for c in VIEW if c.id.startswith("view.preset.")), SEPARATOR,
@@ -302,12 +395,15 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("&Slices", (*(c.id for c in SLAB), SEPARATOR, *(c.id for c in CINE))),
     ("&Measure", tuple(c.id for c in MEASURE)),
     ("&3-D", SURFACE_MENU),
+    ("&Tools", (*(c.id for c in TOOLS[:5]), SEPARATOR, *(c.id for c in TOOLS[5:]))),
     ("&Lesion", LESION_MENU),
     ("&Rules", (*(c.id for c in RULES if c.id != "rules.compare"), SEPARATOR, "rules.compare")),
+    ("&Review", ("review.sign", "review.unlock")),
     ("&Help", ("help.keys", "help.about")),
 )  # fmt: skip
 TOOL_BAR = (
-    "file.open_folder", "file.export", SEPARATOR, "edit.undo", "edit.redo", SEPARATOR,
+    "file.open_folder", "file.save_session", "file.export", SEPARATOR, *(c.id for c in TOOLS[:6]), SEPARATOR,
+    "edit.undo", "edit.redo", SEPARATOR,
     *(c.id for c in VIEW if c.id.startswith("view.layout.")), SEPARATOR,
     "view.heart", "view.aorta", "view.calcium", "view.crosshair", "view.text", "view.smooth", SEPARATOR,
     "lesion.previous", "lesion.next", "lesion.reject",

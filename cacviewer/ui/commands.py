@@ -6,15 +6,16 @@ The table of `actions` names them; menus, keys, buttons and tests run them.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any, Protocol
 
-from cacviewer.core.edits import Edit, GiveArtery, Reject
-from cacviewer.core.lesions import Artery, Lesion, LesionClass
+from cacviewer.core.edits import ChangeLimit, GiveArtery, Merge, Point, Reject, Restore, split_of
+from cacviewer.core.lesions import Artery, Lesion
 from cacviewer.core.session import Session
 from cacviewer.ui.lesion_rows import numbers_of, selected
 from cacviewer.ui.presets import SOFT_TISSUE, Preset, stored_window
 from cacviewer.ui.store import SessionStore
+from cacviewer.ui.tools import Tool, ToolBox
+from cacviewer.ui.translations import translated
 from cacviewer.ui.workflow import Workflow
 
 
@@ -37,6 +38,16 @@ class Furniture(Protocol):
     def close(self) -> bool: ...
 
 
+class Sitting(Protocol):
+    """What begins, keeps and ends a sitting (`sitting.Sitting`)."""
+
+    def open(self, path: str = "") -> None: ...
+    def save(self) -> bool: ...
+    def save_as(self) -> bool: ...
+    def review(self) -> None: ...
+    def ask_limit(self, limit_hu: int, usual_hu: int) -> int | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What a command may touch."""
@@ -44,7 +55,8 @@ class Desk:
     store: SessionStore
     workflow: Workflow
     window: Furniture
-    reviewer: str = ""
+    tools: ToolBox
+    sitting: Sitting
 
 
 # --- lesions ---------------------------------------------------------------------------------------------
@@ -63,12 +75,62 @@ def reject(desk: Desk) -> None:
 
 
 def restore(desk: Desk) -> None:
-    """Counts selected lesions that were excluded again, for the artery that the program gave them."""
-    automatic = desk.store.session.automatic
-    out = [s for s in selected(desk.store.session) if s.kind is LesionClass.REJECTED]
-    for artery in Artery:
-        of_artery = [s for s in out if automatic and _proposed(automatic.lesion(s.id)) is artery]
-        _edit(desk, of_artery, lambda ids, a=artery: GiveArtery(ids, a))
+    """Counts selected calcium that is not counted, for the artery that was proposed for it."""
+    out = [s for s in selected(desk.store.session) if not s.is_scored]
+    _edit(desk, out, Restore)
+
+
+def merge(desk: Desk) -> None:
+    """Makes one lesion of the selected ones; the one that was selected first gives class and artery."""
+    session = desk.store.session
+    there = {s.id: s for s in selected(session)}
+    chosen = [there[i] for i in session.selection if i in there]
+    if len(chosen) > 1:
+        _edit(desk, chosen, Merge)
+
+
+def split_pieces(desk: Desk) -> None:
+    """Makes a lesion of every piece of the selected one that does not touch the others."""
+    split(desk, None)
+
+
+def split(desk: Desk, plane: tuple[Point, Point] | None) -> None:
+    """Splits the selected lesions by a plane (point, normal, LPS) or into their pieces."""
+    session = desk.store.session
+    if session.shown is None or session.volume is None:
+        return
+    done = 0
+    for lesion in selected(session):
+        if edit := split_of(session.shown, lesion.id, session.volume.hu, plane):
+            desk.store.edit(edit)
+            done += 1
+    if not done:
+        text = "The line does not cross the selected lesion." if plane else "The lesion is of one piece."
+        desk.workflow.said.emit(translated(text))
+
+
+def change_limit(desk: Desk) -> None:
+    """Asks for an HU limit of the selected lesions."""
+    session, chosen = desk.store.session, selected(desk.store.session)
+    if not chosen or session.shown is None:
+        return
+    usual = session.shown.rules.limit_hu
+    limit = desk.sitting.ask_limit(chosen[0].limit_hu or usual, usual)
+    if limit is not None:
+        _edit(desk, chosen, lambda ids: ChangeLimit(ids, None if limit == usual else limit))
+
+
+def accept(desk: Desk) -> None:
+    """Takes the proposal as it is and goes to the next lesion."""
+    walk(desk, 1)
+
+
+def escape(desk: Desk) -> None:
+    """Puts the tool down; with no tool in the hand, clears the selection."""
+    if desk.tools.tool is not Tool.SELECT:
+        desk.tools.take(Tool.SELECT)
+    else:
+        desk.store.select(())
 
 
 def walk(desk: Desk, step: int) -> None:
@@ -77,7 +139,8 @@ def walk(desk: Desk, step: int) -> None:
     Numbers stay with their lesions, so an excluded one does not drag the walk to the end of the table.
     """
     session = desk.store.session
-    ids = list(numbers_of(session.shown))
+    numbers = numbers_of(session)
+    ids = sorted((s.id for s in session.shown.lesions), key=numbers.__getitem__) if session.shown else []
     if not ids:
         return
     here = next((i for i, lesion_id in enumerate(ids) if lesion_id in session.selection), None)
@@ -105,15 +168,9 @@ def select_artery(desk: Desk, artery: Artery) -> None:
         desk.store.select(tuple(s.id for s in shown.scored if s.artery is artery))
 
 
-def _proposed(lesion: Lesion) -> Artery:
-    return lesion.artery if lesion.is_scored else Artery.UNASSIGNED
-
-
 def _edit(desk: Desk, lesions: list[Lesion], make) -> None:  # noqa: ANN001
     if lesions:
-        edit: Edit = make(tuple(s.id for s in lesions))
-        now = datetime.now().astimezone().isoformat(timespec="seconds")
-        desk.store.edit(replace(edit, reviewer=desk.reviewer, at=now))
+        desk.store.edit(make(tuple(s.id for s in lesions)))
 
 
 # --- views -----------------------------------------------------------------------------------------------

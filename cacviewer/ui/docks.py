@@ -12,6 +12,7 @@ from cacviewer.ui.action_set import ActionSet
 from cacviewer.ui.dialogs.choices import Choices
 from cacviewer.ui.panels.display import DisplayPanel
 from cacviewer.ui.panels.findings import FindingsPanel
+from cacviewer.ui.panels.history import HistoryPanel
 from cacviewer.ui.panels.lesions import LesionsPanel
 from cacviewer.ui.panels.patient import PatientPanel
 from cacviewer.ui.panels.results import ResultsPanel
@@ -60,6 +61,7 @@ PANELS: tuple[Panel, ...] = (
     Panel("patient", "Patient", LEFT, 200, lambda desk: PatientPanel(desk.store, desk.choices), "display"),
     Panel("results", "Results", RIGHT, 330, lambda desk: ResultsPanel(desk.store, desk.actions)),
     Panel("lesions", "Lesions", RIGHT, 470, lambda desk: LesionsPanel(desk.store, desk.actions)),
+    Panel("history", "History", RIGHT, 470, lambda desk: HistoryPanel(desk.store, desk.actions), "lesions"),
 )
 
 

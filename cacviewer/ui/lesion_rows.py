@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cacviewer.core.case import Case
+from cacviewer.core.edits import AddLesion, Edit, Split
 from cacviewer.core.lesions import Lesion, LesionClass
 from cacviewer.core.scoring import Score
 from cacviewer.core.session import Session
@@ -48,31 +48,39 @@ class LesionRow:
         return CLASS_NAMES[self.lesion.kind]
 
 
-def rows_of(case: Case | None) -> tuple[LesionRow, ...]:
+def rows_of(session: Session) -> tuple[LesionRow, ...]:
     """Counted lesions first, then other calcium, each in the order of the case."""
+    case = session.shown
     if case is None:
         return ()
+    numbers = numbers_of(session)
     scores = case.scores.by_lesion if case.scores else {}
     # all at once: one by one 400 lesions take as long as the scores
     places = np.array([lesion.centroid_lps_mm for lesion in case.lesions]).reshape(-1, 3)
     slices = (np.rint(case.grid.index_zyx(places)[:, 0]).astype(int) + 1).tolist()
     rows = [
-        LesionRow(number, lesion, scores.get(lesion.id), slice_number)
-        for number, (lesion, slice_number) in enumerate(zip(case.lesions, slices, strict=True), start=1)
+        LesionRow(numbers[lesion.id], lesion, scores.get(lesion.id), slice_number)
+        for lesion, slice_number in zip(case.lesions, slices, strict=True)
     ]
     return tuple(sorted(rows, key=lambda row: not row.lesion.is_scored))
 
 
-def numbers_of(case: Case | None) -> dict[str, int]:
-    """Lesion id to number."""
-    return {lesion.id: n for n, lesion in enumerate(case.lesions, start=1)} if case else {}
+def numbers_of(session: Session) -> dict[str, int]:
+    """Lesion id to number: the program's lesions in their order, then those that a reader made, as they were made.
+
+    A number stays with its lesion, also when another one is merged away or comes back by undo.
+    """
+    made = (new for edit in session.edits for new in _made_by(edit))
+    automatic = session.automatic.lesions if session.automatic else ()
+    shown = session.shown.lesions if session.shown else ()
+    ids = dict.fromkeys((*(s.id for s in automatic), *made, *(s.id for s in shown)))
+    return {lesion_id: number for number, lesion_id in enumerate(ids, start=1)}
 
 
-def with_numbers(text: str, case: Case | None) -> str:
-    """A text of an edit with the numbers of the table instead of ids."""
-    for lesion_id, number in numbers_of(case).items():
-        text = text.replace(lesion_id, str(number))
-    return text
+def _made_by(edit: Edit) -> tuple[str, ...]:
+    if isinstance(edit, AddLesion):
+        return edit.lesion_ids
+    return edit.new_ids if isinstance(edit, Split) else ()
 
 
 def selected(session: Session) -> list[Lesion]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMainWindow, QMenu, QToolBar, QWidget
 
@@ -14,6 +14,7 @@ from cacviewer import settings as known
 from cacviewer.core.errors import CacError
 from cacviewer.core.session import Session
 from cacviewer.settings import Settings
+from cacviewer.storage.session_file import SUFFIX
 from cacviewer.ui import docks, export
 from cacviewer.ui.action_set import ActionSet
 from cacviewer.ui.actions import LESION_MENU, MENUS, RECENT, SEPARATOR, SURFACE_MENU, TOOL_BAR, Desk
@@ -26,10 +27,15 @@ from cacviewer.ui.lesion_rows import selected
 from cacviewer.ui.linked_views import LinkedViews
 from cacviewer.ui.panels.findings import FindingsPanel
 from cacviewer.ui.panels.series import SeriesPanel, patient_text
+from cacviewer.ui.places import restore_places, save_places
 from cacviewer.ui.progress import ProgressArea
 from cacviewer.ui.recent import RecentMenu
+from cacviewer.ui.session_keeper import SessionKeeper
+from cacviewer.ui.sitting import Sitting
 from cacviewer.ui.store import SessionStore
+from cacviewer.ui.tools import ToolBox
 from cacviewer.ui.translations import translated
+from cacviewer.ui.views.tools import attach_tools
 from cacviewer.ui.workflow import Workflow
 
 MESSAGE_MS = 15_000
@@ -48,15 +54,20 @@ class MainWindow(QMainWindow):
         settings: Settings,
         *,
         choices: Choices | None = None,
+        keeper: SessionKeeper | None = None,
         with_surface: bool = True,
     ) -> None:
         super().__init__()
         self.store, self.workflow, self._settings = store, workflow, settings
         self._choices = choices or Dialogs()
         self._has_appeared = False
-        reviewer = settings.get(known.REVIEWER) or known.login_name()
-        self.actions_by_id = ActionSet(Desk(store, workflow, self, reviewer), self)
+        store.reviewer = store.reviewer or settings.get(known.REVIEWER) or known.login_name()
+        self.tools = ToolBox(self)
+        self.keeper = keeper or SessionKeeper(store, parent=self)
+        self.sitting = Sitting(self, store, workflow, self.keeper, settings, self._choices)
+        self.actions_by_id = ActionSet(Desk(store, workflow, self, self.tools, self.sitting), self)
         self.views = LinkedViews(store, with_surface=with_surface, parent=self)
+        attach_tools(self.views.views(), store, self.tools, self.views.hand)
         self.progress = ProgressArea(self)
         self.message = QLabel(self)
         self._forget_message = QTimer(self, singleShot=True, interval=MESSAGE_MS)
@@ -64,7 +75,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.views)
         self._place_panels()
         self._place_bars()
-        self._restore_places()
+        self.views.set_layout(settings.get(known.LAYOUT))
+        restore_places(self, settings)
         self._connect()
         self._write_title(store.session)
 
@@ -101,12 +113,6 @@ class MainWindow(QMainWindow):
                 menu.addAction(self.actions_by_id.action(id))
         return menu
 
-    def _restore_places(self) -> None:
-        self.resize(self.screen().availableSize() * 0.94)
-        self.views.set_layout(self._settings.get(known.LAYOUT))
-        self.restoreGeometry(_bytes_of(self._settings.get(known.WINDOW_PLACE)))
-        self.restoreState(_bytes_of(self._settings.get(known.WINDOW_PANELS)))
-
     def _connect(self) -> None:
         self.installEventFilter(self.actions_by_id)
         self.series.chosen.connect(self._show_series)
@@ -119,7 +125,10 @@ class MainWindow(QMainWindow):
         w.orders.progressed.connect(self.progress.tell)
         w.orders.ended.connect(self.progress.end)
         w.said.connect(self.say)
-        w.failed.connect(self.show_problem)
+        for source in (w, self.keeper):
+            source.failed.connect(self.show_problem)
+        self.keeper.said.connect(self.say)
+        self.store.refused.connect(self.say)
         w.opened.connect(self._remember)
         w.surfaces_ready.connect(self.views.show_surfaces)
         self.views.refused.connect(self.say)
@@ -140,13 +149,15 @@ class MainWindow(QMainWindow):
             self.open_paths([path])
 
     def open_paths(self, paths: Sequence[str]) -> None:
-        """Opens files and folders, unless edits would be lost and the reader wants to keep them."""
-        if paths and self._may_leave():
+        """Opens files, folders or a session, unless work would be lost and the reader wants to keep it."""
+        if len(paths) == 1 and paths[0].lower().endswith(SUFFIX):
+            self.sitting.open(paths[0])
+        elif paths and self.sitting.may_leave():
             self.workflow.open(list(paths))
 
     def close_study(self) -> None:
         """Takes the study off the desk."""
-        if self._may_leave():
+        if self.sitting.may_leave():
             self.workflow.close_study()
 
     def export(self, formats: tuple[str, ...]) -> None:
@@ -214,20 +225,12 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self.appeared.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._may_leave():
+        if not self.sitting.may_leave():
             event.ignore()
             return
         self.workflow.orders.stop()
-        view = self.store.session.view
-        for setting, value in (
-            (known.WINDOW_PLACE, _text_of(self.saveGeometry())),
-            (known.WINDOW_PANELS, _text_of(self.saveState())),
-            (known.HEART_OPACITY, view.heart_opacity),
-            (known.CALCIUM_OPACITY, view.calcium_opacity),
-            (known.SMOOTH, view.smooth),
-        ):
-            self._settings.put(setting, value)
-        self._settings.save()
+        save_places(self, self.store.session.view, self._settings)
+        self.keeper.end()
         super().closeEvent(event)
 
     def _on_changed(self, old: Session, new: Session) -> None:
@@ -240,7 +243,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(" – ".join([part for part in study if part] + ["cacviewer"]))
 
     def _show_series(self, index: int) -> None:
-        if self._may_leave():
+        if self.sitting.may_leave():
             self.workflow.show_series(index)
 
     def _open_context(self, lesion_id: str | None, at: QPoint) -> None:
@@ -265,14 +268,3 @@ class MainWindow(QMainWindow):
     def _last_folder(self) -> str:
         recent = self._settings.get(known.RECENT)
         return str(Path(recent[0]).parent) if recent else str(Path.home())
-
-    def _may_leave(self) -> bool:
-        return not self.workflow.has_unwritten_edits or self._choices.may_drop_edits(self)
-
-
-def _bytes_of(text: str) -> QByteArray:
-    return QByteArray.fromBase64(text.encode("ascii", "ignore"))
-
-
-def _text_of(data: QByteArray) -> str:
-    return bytes(data.toBase64().data()).decode("ascii")

@@ -32,6 +32,7 @@ class Pool(Protocol):
 
     progress: Any
     notice: Any
+    restarted: Any
 
     def submit(
         self, name: str, *args: Any, on_result: Any = None, on_error: Any = None, **kwargs: Any
@@ -83,7 +84,7 @@ class Orders(QObject):
         self._jobs: dict[int, Job] = {}
         self._numbers = count(1)
         pool.progress.connect(self._on_progress)
-        pool.notice.connect(self._on_notice)
+        pool.restarted.connect(self._on_restarted)
 
     @property
     def front(self) -> Job | None:
@@ -117,8 +118,11 @@ class Orders(QObject):
 
     def take_back(self, names: Collection[str]) -> None:
         """Takes back every job of these names, and what they changed."""
-        for number in [n for n, job in self._jobs.items() if job.name in names]:
+        numbers = [n for n, job in self._jobs.items() if job.name in names]
+        for number in numbers:
             self._take_back(number)
+        if numbers:
+            self._tell_state()  # a caller that sends nothing after it must not leave the bar behind
 
     def stop(self) -> None:
         """Ends everything."""
@@ -153,9 +157,9 @@ class Orders(QObject):
         else:
             self.started.emit(self.front.words)
 
-    def _on_notice(self, text: str) -> None:
+    def _on_restarted(self) -> None:
         """A child that died in its work begins again from nothing, so the bar does too."""
-        if self.front is not None and text.endswith("trying again."):
+        if self.front is not None:
             self.started.emit(translated("{step}, starting again").format(step=self.front.words))
 
     def _on_progress(self, ticket: int, step: str, fraction: float, seconds_left: float | None) -> None:

@@ -8,24 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from cacviewer.core.anatomy import Anatomy
-from cacviewer.core.case import Case
+from cacviewer.core.audit import Deed, Entry
+from cacviewer.core.case import Case, Review
 from cacviewer.core.comparison import under_rules
-from cacviewer.core.edits import Edit, applied
+from cacviewer.core.edits import Edit
 from cacviewer.core.interpretation import interpreted
 from cacviewer.core.interpretation_tables import Tables
 from cacviewer.core.measurements import Measurement
 from cacviewer.core.patient import PatientInputs
 from cacviewer.core.progression import Measured
-from cacviewer.core.session import Session, edited, redone, undone
+from cacviewer.core.session import Session, edited, redone, replayed, reviewed, undone, with_result
 from cacviewer.core.study import Inspection
 from cacviewer.core.volume import Volume
+from cacviewer.storage.session_file import SavedSession
 from cacviewer.storage.tables import tables
+from cacviewer.ui.translations import translated
+
+LOCKED = "The case is reviewed and locked. Unlock it (Review menu) to change it."
+"""Said when somebody edits a signed case."""
 
 
 class SessionStore(QObject):
@@ -37,9 +44,16 @@ class SessionStore(QObject):
     working_changed = Signal(bool)
     """Whether a result is being worked out, after every turn of it."""
 
-    def __init__(self, parent: QObject | None = None, *, tables: Callable[[], Tables] = tables) -> None:
+    refused = Signal(str)
+    """A sentence why an edit was not made."""
+
+    def __init__(
+        self, parent: QObject | None = None, *, reviewer: str = "", tables: Callable[[], Tables] = tables
+    ) -> None:
         super().__init__(parent)
         self._tables = tables
+        self.reviewer = reviewer
+        self.journal: Callable[[Entry], None] | None = None
         self._session = Session()
         self._working = False
 
@@ -89,24 +103,34 @@ class SessionStore(QObject):
 
     def show_case(self, case: Case) -> None:
         """The automatic result is there; edits of this series stay in force, for ids of lesions are stable."""
-        session = self._session
-        shown = case
-        if session.volume is not None:
-            shown = applied(case, session.edits[: session.cursor], session.volume.hu, session.memo)
-        self.replace_session(replace(session, automatic=case, shown=shown))
+        self.replace_session(with_result(self._session, case))
+
+    def resume(self, saved: SavedSession, inspection: Inspection, volume: Volume) -> None:
+        """Puts a saved session over its scan: all that was done is done again, at once."""
+        fresh = Session(
+            inspection=inspection,
+            volume=volume,
+            anatomy=saved.anatomy,
+            view=saved.view,
+            crosshair_lps_mm=saved.crosshair_lps_mm,
+            patient=saved.patient,
+            prior=saved.prior,
+            measurements=saved.measurements,
+        )
+        session = replayed(replace(fresh, automatic=saved.automatic), saved.audit)
+        ids = {lesion.id for lesion in session.shown.lesions} if session.shown else set()
+        self.replace_session(replace(session, selection=tuple(i for i in saved.selection if i in ids)))
 
     def use_rules(self, name: str) -> None:
         """Scores the study again by another rule set; lesions and edits stay."""
         session = self._session
         if session.automatic is None or session.volume is None or session.automatic.rules.name == name:
             return
+        if session.is_locked:
+            self.refused.emit(translated(LOCKED))
+            return
         automatic = under_rules(session.automatic, name, session.volume.hu, session.memo)
-        shown = applied(automatic, session.edits[: session.cursor], session.volume.hu, session.memo)
-        self.replace_session(replace(session, automatic=automatic, shown=shown))
-
-    def edit(self, edit: Edit) -> None:
-        """Lays an edit over the result and scores it again."""
-        self.replace_session(edited(self._session, edit))
+        self.replace_session(with_result(session, automatic))
 
     def set_patient(self, inputs: PatientInputs) -> None:
         """What the reader has entered of the patient."""
@@ -127,13 +151,55 @@ class SessionStore(QObject):
         made = interpreted(new.shown, new.patient, self._tables(), new.prior) if new.shown else None
         return replace(new, interpretation=made)
 
+    # --- what a reader does: into the journal first, then into memory ---------------------------------------
+
+    def edit(self, edit: Edit) -> None:
+        """Lays an edit over the result and scores it again; it gets the reader's name and the time."""
+        edit = replace(edit, reviewer=edit.reviewer or self.reviewer, at=edit.at or self._now())
+        self._do(Deed.EDIT, edited(self._session, edit), edit)
+
     def undo(self) -> None:
         """Takes the last edit back."""
-        self.replace_session(undone(self._session))
+        session = self._session
+        self._do(Deed.UNDO, undone(session), session.edits[session.cursor - 1] if session.cursor else None)
 
     def redo(self) -> None:
         """Puts the last undone edit in force again."""
-        self.replace_session(redone(self._session))
+        session = self._session
+        again = session.edits[session.cursor] if session.cursor < len(session.edits) else None
+        self._do(Deed.REDO, redone(session), again)
+
+    def review(self, reviewer: str, checked: tuple[str, ...] = ()) -> None:
+        """Signs the case: it is locked until `unlock`."""
+        session = self._session
+        if session.shown is None or session.is_locked:
+            return
+        self.reviewer, at = reviewer, self._now()
+        signed = reviewed(session, Review(reviewer, at, session.cursor))
+        self._do(Deed.REVIEW, signed, at=at, checked=checked)
+
+    def unlock(self) -> None:
+        """Takes the signature back, so that the case can be edited."""
+        if self._session.is_locked:
+            self._do(Deed.UNLOCK, reviewed(self._session, None))
+
+    def _do(
+        self, deed: Deed, new: Session, edit: Edit | None = None, at: str = "", checked: tuple[str, ...] = ()
+    ) -> None:
+        old = self._session
+        if new is old:
+            if old.is_locked:
+                self.refused.emit(translated(LOCKED))
+            return
+        at = at or (edit.at if deed is Deed.EDIT and edit else self._now())
+        entry = Entry(deed, self.reviewer, at, edit, agatston_of(old.shown), agatston_of(new.shown), checked)
+        if self.journal is not None:
+            self.journal(entry)
+        self.replace_session(replace(new, audit=(*old.audit, entry)))
+
+    @staticmethod
+    def _now() -> str:
+        return datetime.now().astimezone().isoformat(timespec="seconds")
 
     def measure(self, measurement: Measurement) -> None:
         """Keeps a measurement."""
@@ -161,3 +227,8 @@ class SessionStore(QObject):
         view = replace(self._session.view, **changes)
         if view != self._session.view:
             self.replace_session(replace(self._session, view=view))
+
+
+def agatston_of(case: Case | None) -> float | None:
+    """Agatston score of a case; None where there is none."""
+    return None if case is None or case.scores is None else case.scores.total.agatston

@@ -52,6 +52,10 @@ class ViewArea(QWidget):
         """The view of a name."""
         return self._views[name]
 
+    def views(self) -> list[QWidget]:
+        """All views."""
+        return list(self._views.values())
+
     def set_view(self, name: str, view: QWidget) -> None:
         """Puts a view in; one that had the name goes."""
         old = self._views.get(name)

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from cacviewer import logs
 from cacviewer.core.anatomy import Anatomy
-from cacviewer.core.case import Case
+from cacviewer.core.case import Case, Review
 from cacviewer.core.edits import Edit
 from cacviewer.core.errors import CacError, CannotExport, UnreadableInput
 from cacviewer.core.findings import Severity
@@ -23,6 +23,7 @@ from cacviewer.core.session import Session
 from cacviewer.core.study import Inspection, Verdict, names_in
 from cacviewer.core.volume import Volume
 from cacviewer.reports.formats import Exported, ReportOptions
+from cacviewer.storage.session_file import SavedSession, fingerprint
 from cacviewer.ui.orders import FIRST_WORDS, Job, Orders, Pool
 from cacviewer.ui.presets import SOFT_TISSUE, stored_window
 from cacviewer.ui.store import SessionStore
@@ -34,6 +35,10 @@ OF_AN_OPENING = frozenset({"scan", "load"})
 OF_A_RESULT = frozenset({"segment", "find"})
 
 
+Written = tuple[tuple[Edit, ...], Review | None]
+"""Edits in force and review that a report was made of."""
+
+
 class Workflow(QObject):
     """Sends jobs, puts answers into the store, and tells how far they are."""
 
@@ -43,6 +48,8 @@ class Workflow(QObject):
     """A sentence for the status bar."""
     opened = Signal(str)
     """A path could be opened."""
+    resuming = Signal(object)
+    """A SavedSession that is about to be shown."""
     surfaces_ready = Signal(object)
     """Surfaces of the study on the screen; None when there are none any more."""
 
@@ -60,7 +67,7 @@ class Workflow(QObject):
         self.orders = Orders(pool, self)
         self._store = store
         self._method, self._rules, self._options = method, rules, options
-        self._written: tuple[Edit, ...] = ()
+        self._written: Written = ((), None)
         self._surfaces: tuple[Volume | None, Any] = (None, None)
         pool.notice.connect(self.said)
         self.orders.started.connect(self._tell_working)
@@ -73,9 +80,9 @@ class Workflow(QObject):
 
     @property
     def has_unwritten_edits(self) -> bool:
-        """Whether there are edits that stand in no report yet."""
-        session = self._store.session
-        return bool(session.cursor) and session.edits[: session.cursor] != self._written
+        """Whether there are edits or a review that stand in no report yet."""
+        now = _state_of(self._store.session)
+        return now != ((), None) and now != self._written
 
     # --- what the reader asks for ------------------------------------------------------------------------
 
@@ -85,6 +92,12 @@ class Workflow(QObject):
         self.orders.take_back(OF_AN_OPENING)
         logs.hide(*paths)
         self.orders.send(self._job("scan", partial(self._scanned, list(paths))), list(paths))
+
+    def open_session(self, saved: SavedSession) -> None:
+        """Opens the scan of a session and puts the session over it."""
+        self.orders.take_back(OF_AN_OPENING)
+        path = saved.source.path
+        self.orders.send(self._job("scan", partial(self._scanned_for, saved)), [path])
 
     def show_series(self, index: int) -> None:
         """Reads another series of the input and shows it."""
@@ -114,7 +127,7 @@ class Workflow(QObject):
         if s.shown is None or s.volume is None or s.anatomy is None:
             return
         edits = s.edits[: s.cursor]
-        job = self._job("export", partial(self._exported, edits))
+        job = self._job("export", partial(self._exported, _state_of(s)))
         self.orders.send(
             job,
             s.shown,
@@ -131,7 +144,7 @@ class Workflow(QObject):
     def close_study(self) -> None:
         """Forgets the study; jobs for it end."""
         self.orders.take_back(OF_A_STUDY)
-        self._written = ()
+        self._written = ((), None)
         self._store.replace_session(Session(view=self._store.session.view))
         self._offer_surfaces()
 
@@ -169,8 +182,33 @@ class Workflow(QObject):
         job = Job("load", self._loaded, refused, partial(self._return_to, before))
         self.orders.send(job, inspection, index)
 
+    def _scanned_for(self, saved: SavedSession, inspection: Inspection) -> None:
+        wanted = (saved.source.series_uid, saved.source.part)
+        index = next(
+            (i for i, s in enumerate(inspection.series) if (s.info.series_uid, s.info.part) == wanted), None
+        )
+        if index is None:
+            self.failed.emit(_other_scan(saved))
+            return
+        self.orders.take_back(OF_A_STUDY)
+        logs.hide(saved.source.path, *names_in(inspection))
+        self.opened.emit(saved.source.path)
+        job = self._job("load", partial(self._loaded_for, saved, inspection))
+        self.orders.send(job, inspection, index)
+
+    def _loaded_for(self, saved: SavedSession, inspection: Inspection, volume: Volume) -> None:
+        if fingerprint(volume) != saved.source.fingerprint:
+            self.failed.emit(_other_scan(saved))
+            return
+        self._written = ((), None)
+        self.resuming.emit(saved)
+        self._store.resume(saved, inspection, volume)
+        self._offer_surfaces()
+        job = Job("surfaces", partial(self._surfaces_made, volume), self._no_surfaces)
+        self.orders.send(job, volume, saved.anatomy, saved.automatic)
+
     def _loaded(self, volume: Volume) -> None:
-        self._written = ()
+        self._written = ((), None)
         center, width = stored_window(volume.acquisition) or SOFT_TISSUE
         self._store.set_view(window_center=center, window_width=width)
         self._store.show_volume(volume)
@@ -194,7 +232,7 @@ class Workflow(QObject):
         self.orders.send(job, volume, anatomy, self._method, self._rules)
 
     def _found(self, volume: Volume, anatomy: Anatomy, case: Case) -> None:
-        self._written = ()
+        self._written = ((), None)
         self._store.show_case(case)
         if case.scores is None:
             self.said.emit(translated("Not scored: see the findings."))
@@ -214,9 +252,9 @@ class Workflow(QObject):
     def _no_surfaces(self, error: CacError) -> None:
         self.said.emit(translated("No 3-D surfaces: {why}").format(why=error.message))
 
-    def _exported(self, edits: tuple[Edit, ...], exported: Exported) -> None:
+    def _exported(self, state: Written, exported: Exported) -> None:
         if exported.written:
-            self._written = edits
+            self._written = state
             files = ", ".join(dict.fromkeys(exported.written))  # masks of two formats: one folder
             self.said.emit(translated("Written: {files}").format(files=files))
         if exported.refused:
@@ -232,6 +270,23 @@ class Workflow(QObject):
     def _return_to(self, before: Session) -> None:
         self._store.replace_session(replace(before, view=self._store.session.view))
         self._offer_surfaces()
+
+
+def _state_of(session: Session) -> Written:
+    return session.edits[: session.cursor], session.shown.review if session.shown else None
+
+
+def _other_scan(saved: SavedSession) -> UnreadableInput:
+    """The sentence for a folder that does not hold the scan of a session."""
+    text = translated("{path} does not hold the scan that this session was made of.")
+    return UnreadableInput(
+        text.format(path=saved.source.path),
+        code="other_scan",
+        path=saved.source.path,
+        remedy=translated("Open the session again and choose the folder of series {uid}.").format(
+            uid=saved.source.series_uid
+        ),
+    )
 
 
 def _nothing_to_show(inspection: Inspection) -> UnreadableInput:

@@ -49,9 +49,15 @@ class Show:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A sentence for the person at the screen."""
+    """A sentence for the person at the screen.
+
+    Attributes:
+        text: The sentence.
+        again: A child died in its work, which begins again from nothing.
+    """
 
     text: str
+    again: bool = False
 
 
 Command = Start | Send | Kill | Tell | Show | Notice

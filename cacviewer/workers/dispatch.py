@@ -268,7 +268,8 @@ class Dispatch:
         if task.attempts < MAX_ATTEMPTS:
             child.task = None
             child.queue.appendleft(task)
-            self._out.append(Notice(f"The worker ended in the middle of its work ({reason}); trying again."))
+            text = f"The worker ended in the middle of its work ({reason}); trying again."
+            self._out.append(Notice(text, again=True))
             return
         self._end_task(
             child,

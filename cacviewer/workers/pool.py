@@ -60,6 +60,8 @@ class WorkerPool(QObject):
     state_changed = Signal(str, str)
     """Role and a value of `states.State`."""
     notice = Signal(str)
+    restarted = Signal()
+    """A child died in its work, which begins again from nothing."""
     """A sentence for the status bar or the findings."""
 
     def __init__(
@@ -186,9 +188,11 @@ class WorkerPool(QObject):
                 self._tell_end(ticket, what)
             case Show(role, state):
                 self.state_changed.emit(role, state.value)
-            case Notice(text):
+            case Notice(text, again):
                 _log.warning(text)
                 self.notice.emit(text)
+                if again:
+                    self.restarted.emit()
 
     def _tell_progress(self, ticket: int, progress: protocol.Progress) -> None:
         self.progress.emit(ticket, progress.step, progress.fraction, progress.seconds_left)

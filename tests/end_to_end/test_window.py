@@ -24,8 +24,8 @@ class Person(Dialogs):
     def folder_for_export(self, parent, start):
         return str(self.folder)
 
-    def may_drop_edits(self, parent):
-        return True
+    def leaving(self, parent):
+        return "drop"
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,8 @@ def phantom(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def window(qtbot, tmp_path):
+def window(qtbot, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     from cacviewer.app import made_window
 
     pool = WorkerPool()

@@ -16,6 +16,7 @@ from cacviewer.core.volume import Volume
 from cacviewer.settings import Settings
 from cacviewer.ui import theme
 from cacviewer.ui.main_window import MainWindow
+from cacviewer.ui.session_keeper import SessionKeeper
 from cacviewer.ui.store import SessionStore
 from cacviewer.ui.workflow import Workflow
 
@@ -99,11 +100,12 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qtbot):
+def desk(qtbot, tmp_path):
     """An empty desk; its window is not shown yet."""
     store, pool, settings, choices = SessionStore(), StandInPool(), Settings(), StandInChoices()
     workflow = Workflow(store, pool)
-    window = MainWindow(store, workflow, settings, choices=choices, with_surface=False)
+    keeper = SessionKeeper(store, tmp_path / "journals")
+    window = MainWindow(store, workflow, settings, choices=choices, keeper=keeper, with_surface=False)
     qtbot.addWidget(window)
     yield Desk(store, pool, workflow, settings, choices, window)
     choices.drop = True

@@ -51,6 +51,7 @@ class StandInPool(QObject):
     progress = Signal(int, str, float, object)
     state_changed = Signal(str, str)
     notice = Signal(str)
+    restarted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -100,6 +101,10 @@ class StandInChoices:
     file: str = ""
     overwrite: bool = True
     drop: bool = True
+    session: str = ""
+    name: str = "Dr Roe"
+    recover: int | None = 1
+    hu: int | None = None
     asked: list[str] = field(default_factory=list)
 
     def folder_to_open(self, parent, start):
@@ -122,9 +127,33 @@ class StandInChoices:
         self.asked.append("may_overwrite")
         return self.overwrite
 
-    def may_drop_edits(self, parent):
-        self.asked.append("may_drop_edits")
-        return self.drop
+    def leaving(self, parent):
+        self.asked.append("leaving")
+        return "drop" if self.drop else ""
+
+    def session_to_open(self, parent, start):
+        self.asked.append("session_to_open")
+        return self.session
+
+    def file_for_session(self, parent, start):
+        self.asked.append("file_for_session")
+        return self.session
+
+    def folder_of_scan(self, parent, start, sentence):
+        self.asked.append(sentence)
+        return self.folder
+
+    def signature(self, parent, session, name):
+        self.asked.append(f"signature {name}")
+        return self.name
+
+    def what_to_recover(self, parent, found):
+        self.asked.append("what_to_recover")
+        return found[: self.recover] if self.recover is not None else None
+
+    def limit(self, parent, limit_hu, usual_hu):
+        self.asked.append(f"limit {limit_hu} {usual_hu}")
+        return self.hu
 
 
 def chest(*, findings: tuple[Finding, ...] = (), spots: int = 4, verdict: Verdict | None = None) -> Volume:

@@ -13,7 +13,11 @@ from cacviewer.ui.dialogs.keys import key_rows
 from cacviewer.ui.lesion_rows import numbers_of
 
 EMPTY = Session()
-ALWAYS = {"file.open_folder", "file.open_file", "file.quit", "help.keys", "help.about"}
+ALWAYS = {
+    *("file.open_folder", "file.open_file", "file.open_session", "file.quit", "help.keys", "help.about"),
+    *(row.id for row in COMMANDS if row.id.startswith("tool.")),
+    "lesion.clear",
+}
 
 
 def test_ids_are_unique():
@@ -95,7 +99,7 @@ def test_undo_and_redo_say_what(full_desk, actions):
     lesion = full_desk.store.session.shown.scored[1]
     full_desk.store.select((lesion.id,))
     actions.run("lesion.reject")
-    number = numbers_of(full_desk.store.session.automatic)[lesion.id]
+    number = numbers_of(full_desk.store.session)[lesion.id]
     assert actions.action("edit.undo").text() == f"&Undo: Exclude lesion {number}"
     actions.run("edit.undo")
     assert full_desk.store.session.shown is full_desk.store.session.automatic

@@ -62,7 +62,7 @@ def test_edits_that_stand_nowhere_are_asked_for(full_desk, case):
     full_desk.window.open_paths(["/other"])
     full_desk.window.close_study()
     full_desk.window.series.chosen.emit(1)
-    assert full_desk.choices.asked == ["may_drop_edits"] * 3
+    assert full_desk.choices.asked == ["leaving"] * 3
     assert full_desk.pool.history == []
     assert full_desk.store.session.edits
     full_desk.choices.drop = True
@@ -333,12 +333,12 @@ def test_f6_walks_through_the_panes(full_desk, qtbot):
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window, timeout=5000)
     window.views.view("axial").setFocus()
     seen = []
-    for _ in range(7):
+    for _ in range(8):
         window.actions_by_id.run("view.next_pane")
         focus = QApplication.focusWidget()
         panes = {"views": window.views, **{n: d.widget() for n, d in window.docks.items()}}
         seen.append(next(n for n, pane in panes.items() if pane.isAncestorOf(focus)))
-    assert seen == ["series", "findings", "display", "patient", "results", "lesions", "views"]
+    assert seen == ["series", "findings", "display", "patient", "results", "lesions", "history", "views"]
 
 
 def test_the_keyboard_stays_in_the_views_when_one_is_hidden(full_desk, qtbot):

@@ -27,9 +27,11 @@ from cacviewer.core.findings import finding
 from cacviewer.core.lesions import Artery
 from cacviewer.core.patient import PatientInputs
 from cacviewer.core.quantities import AGATSTON, PER_ARTERY
+from cacviewer.core.session import Session
 from cacviewer.core.study import Patient, SeriesInfo, Verdict
 from cacviewer.storage.case_json import write_case
-from cacviewer.ui.lesion_rows import rows_of, with_numbers
+from cacviewer.ui.edit_texts import edit_text
+from cacviewer.ui.lesion_rows import numbers_of, rows_of
 from cacviewer.ui.panels.display import DisplayPanel
 from cacviewer.ui.panels.findings import FindingsPanel, findings_of
 from cacviewer.ui.panels.lesion_model import COLUMNS, LesionModel, spoken
@@ -37,6 +39,11 @@ from cacviewer.ui.panels.lesions import LesionsPanel
 from cacviewer.ui.panels.patient import PatientPanel
 from cacviewer.ui.panels.results import ROWS, ResultsPanel
 from cacviewer.ui.panels.series import SeriesPanel, patient_text, series_text
+
+
+def at(case):
+    """A session that shows a case."""
+    return Session(automatic=case, shown=case)
 
 
 def made(qtbot, kind, *args):
@@ -146,13 +153,13 @@ def test_a_double_click_on_an_artery_selects_its_lesions(full_desk, qtbot):
 
 
 def test_lesion_rows_are_counted_first_and_keep_their_numbers(case):
-    rows = rows_of(case)
+    rows = rows_of(at(case))
     assert [row.lesion.is_scored for row in rows] == sorted(
         (row.lesion.is_scored for row in rows), reverse=True
     )
     assert sorted(row.number for row in rows) == list(range(1, len(rows) + 1))
-    assert rows_of(None) == ()
-    assert with_numbers(f"Exclude lesion {case.lesions[2].id}", case) == "Exclude lesion 3"
+    assert rows_of(Session()) == ()
+    assert edit_text(Reject((case.lesions[2].id,)), numbers_of(at(case))) == "Exclude lesion 3"
 
 
 def test_lesion_table_shows_what_the_case_has(full_desk, qtbot, case):
@@ -162,7 +169,7 @@ def test_lesion_table_shows_what_the_case_has(full_desk, qtbot, case):
     texts = {
         model.headerData(c, Qt.Orientation.Horizontal): model.index(0, c).data() for c in range(len(COLUMNS))
     }
-    first = rows_of(case)[0]
+    first = rows_of(at(case))[0]
     assert texts["Agatston"] == AGATSTON.text(first.score)
     assert texts["Artery"] == first.lesion.artery.label
     assert texts["Max HU"] == str(first.lesion.max_hu)
@@ -175,7 +182,7 @@ def test_a_click_jumps_to_the_lesion(full_desk, qtbot, case):
     table = panel.findChild(QTableView)
     index = table.model().index(1, 1)
     qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(index).center())
-    lesion = rows_of(case)[1].lesion
+    lesion = rows_of(at(case))[1].lesion
     assert full_desk.store.session.selection == (lesion.id,)
     assert full_desk.store.session.crosshair_lps_mm == lesion.centroid_lps_mm
 
@@ -226,14 +233,14 @@ def test_buttons_print_their_keys_and_follow_the_selection(full_desk, qtbot, cas
 
 def test_the_lesion_model_keeps_qts_rules(case, qtmodeltester):
     model = LesionModel()
-    model.set_rows(rows_of(case))
+    model.set_rows(rows_of(at(case)))
     qtmodeltester.check(model)
-    model.set_rows(rows_of(replace(case, lesions=case.lesions[:2])))
+    model.set_rows(rows_of(at(replace(case, lesions=case.lesions[:2]))))
     qtmodeltester.check(model)
 
 
 def test_a_row_reads_aloud(case):
-    rows = rows_of(case)
+    rows = rows_of(at(case))
     assert spoken(rows[0]).startswith(f"Lesion {rows[0].number}, LAD, Agatston ")
     assert spoken(rows[-1]).endswith("Bone, not counted")
 

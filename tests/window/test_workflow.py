@@ -248,7 +248,7 @@ def test_scoring_again_keeps_the_edits(workflow, pool, store, volume, case):
 
 def test_a_retry_begins_the_bar_again(workflow, pool, heard, volume):
     workflow.open(["/scans/roe"])
-    pool.notice.emit("The worker ended in the middle of its work (killed); trying again.")
+    pool.restarted.emit()
     assert heard.states[-1] == "Looking for series, starting again"
 
 

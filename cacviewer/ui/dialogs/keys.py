@@ -19,8 +19,16 @@ from cacviewer.ui.actions import COMMANDS
 from cacviewer.ui.translations import translated
 
 GROUPS = {
-    "file": "File", "edit": "Edit", "run": "Edit", "view": "View", "lesion": "Lesion", "rules": "Rules", "help": "Help",
-}  # fmt: skip
+    "file": "File",
+    "edit": "Edit",
+    "run": "Edit",
+    "view": "View",
+    "tool": "Tools",
+    "lesion": "Lesion",
+    "review": "Review",
+    "rules": "Rules",
+    "help": "Help",
+}
 IN_VIEWS: tuple[tuple[str, str], ...] = (
     ("Wheel, Up, Down", "Slice by slice"),
     ("Shift + wheel, Page Up, Page Down", "Ten slices"),

@@ -63,6 +63,7 @@ class LesionsPanel(QWidget):
         table = QTableView(self)
         table.setModel(self._sorted)
         table.setAccessibleName(translated("Lesions"))
+        table.setProperty("decides", True)  # Enter accepts a lesion here
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -93,7 +94,7 @@ class LesionsPanel(QWidget):
             button.setIcon(swatch(QColor(*drawing.ARTERY[artery]).name()))
             grid.addWidget(button, i // 4, i % 4)
         grid.addWidget(self._button("lesion.reject", translated("Exclude")), 1, 1, 1, 2)
-        grid.addWidget(self._button("lesion.restore", translated("Take back")), 1, 3)
+        grid.addWidget(self._button("lesion.restore", translated("Count")), 1, 3)
         return grid
 
     def _button(self, id: str, words: str) -> QToolButton:
@@ -120,7 +121,7 @@ class LesionsPanel(QWidget):
             self._follow_selection(new)
 
     def _show(self, session: Session) -> None:
-        rows = rows_of(session.shown)
+        rows = rows_of(session)
         first = not self._model.rowCount() and rows
         self._following = True
         self._model.set_rows(rows)

@@ -1,6 +1,7 @@
 """The table of commands and what becomes of errors."""
 
 import argparse
+import socket
 import sys
 from types import SimpleNamespace
 
@@ -101,3 +102,28 @@ def test_no_path_of_a_scan_stands_in_the_log(tmp_path, monkeypatch):
     log = (tmp_path / "log" / "cacviewer.log").read_text()
     assert "went wrong" in log
     assert "Ziegler" not in log
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a screen")
+@pytest.mark.parametrize("display", [":93712", "127.0.0.1:9371", "nonsense"])
+def test_a_screen_that_nobody_serves_gets_a_sentence(capsys, monkeypatch, display):
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("DISPLAY", display)
+    assert program.window([]) == 1
+    assert f"The screen {display} cannot be reached" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a screen")
+def test_a_screen_that_is_served_is_not_complained_of(monkeypatch, tmp_path):
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setenv("DISPLAY", ":93712")
+    assert screen.unreachable() == ""
+    monkeypatch.delenv("QT_QPA_PLATFORM")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-7")
+    assert screen.unreachable() == ":93712"
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(tmp_path / "wayland-7"))
+        server.listen()
+        assert screen.unreachable() == ""

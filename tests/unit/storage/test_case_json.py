@@ -108,7 +108,13 @@ def test_a_review_keeps_what_the_program_said():
     assert document["reviewed"]["automatic"]["totals"]["agatston"] == 118.25
     assert document["reviewed"]["list"][0]["reviewer"] == "Dr A"
     assert document["reviewed"]["list"][1]["artery"] == "RCA"
-    assert case_document(automatic)["reviewed"] == {"edits": 0, "list": [], "automatic": None}
+    assert case_document(automatic)["reviewed"] == {
+        "edits": 0,
+        "list": [],
+        "automatic": None,
+        "reviewer": None,
+        "reviewed_at": None,
+    }
 
 
 def test_numbers_keep_every_digit():
