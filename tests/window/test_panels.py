@@ -34,6 +34,7 @@ from cacviewer.ui.edit_texts import edit_text
 from cacviewer.ui.lesion_rows import numbers_of, rows_of
 from cacviewer.ui.panels.display import DisplayPanel
 from cacviewer.ui.panels.findings import FindingsPanel, findings_of
+from cacviewer.ui.panels.history import HistoryPanel
 from cacviewer.ui.panels.lesion_model import COLUMNS, LesionModel, spoken
 from cacviewer.ui.panels.lesions import LesionsPanel
 from cacviewer.ui.panels.patient import PatientPanel
@@ -457,3 +458,51 @@ def test_an_edit_is_interpreted_at_once(desk):
     assert desk.store.session.interpretation.line("arterial_age").value < before
     desk.store.undo()
     assert desk.store.session.interpretation.line("arterial_age").value == before
+
+
+def test_the_table_can_be_narrowed_without_losing_the_selection(full_desk, case, qtbot):
+    panel = made(qtbot, LesionsPanel, full_desk.store, full_desk.window.actions_by_id)
+    table, narrow = panel.findChild(QTableView), panel.findChild(QComboBox)
+    assert table.model().rowCount() == len(case.lesions)
+    narrow.setCurrentIndex(1)
+    assert table.model().rowCount() == len(case.scored)
+    lesion = case.scored[0]
+    full_desk.store.select((lesion.id,))
+    full_desk.store.edit(Reject((lesion.id,)))
+    assert table.model().rowCount() == len(case.scored) - 1
+    assert full_desk.store.session.selection == (lesion.id,)
+    narrow.setCurrentIndex(4)
+    assert table.model().rowCount() == 1
+
+
+def test_a_finding_about_lesions_goes_to_the_next_of_them(full_desk, case, qtbot):
+    panel = made(qtbot, FindingsPanel, full_desk.store)
+    rows = panel.findChild(QListWidget)
+    items = [rows.item(i) for i in range(rows.count())]
+    item = next(i for i in items if "no artery yet" in i.text())
+    wanted = [s.id for s in case.scored if s.artery is Artery.UNASSIGNED]
+    rows.itemClicked.emit(item)
+    assert full_desk.store.session.selection == (wanted[0],)
+    assert full_desk.store.session.crosshair_lps_mm == case.lesion(wanted[0]).centroid_lps_mm
+    rows.itemClicked.emit(item)
+    assert full_desk.store.session.selection == (wanted[1 % len(wanted)],)
+
+
+def test_the_history_says_what_was_done_and_the_scores(full_desk, case, qtbot):
+    store = full_desk.store
+    panel = made(qtbot, HistoryPanel, store, full_desk.window.actions_by_id)
+    lesion = case.scored[0]
+    store.edit(Reject((lesion.id,)))
+    store.undo()
+    store.review("Dr Roe", ("findings",))
+    assert store.session.is_locked
+    store.edit(Reject((lesion.id,)))  # refused
+    rows = panel.findChild(QTreeWidget)
+    texts = [rows.topLevelItem(i).text(1) for i in range(rows.topLevelItemCount())]
+    assert texts == ["Exclude lesion 1", "Undone: Exclude lesion 1", "Reviewed"]
+    before = f"{case.scores.total.agatston:.1f}"
+    assert rows.topLevelItem(0).text(2).startswith(f"{before} → ")
+    assert rows.topLevelItem(2).text(3) == "Dr Roe"
+    assert "Dr Roe" in panel.findChild(QLabel, "review").text()
+    store.unlock()
+    assert "Not reviewed" in panel.findChild(QLabel, "review").text()

@@ -5,12 +5,13 @@ A sign, a word and a sentence each, with what to do; a click on one that names s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from cacviewer.core.findings import RANK, Finding, Severity
+from cacviewer.core.lesions import Artery, Lesion, LesionClass
 from cacviewer.core.session import Session
 from cacviewer.core.volume import Volume
 from cacviewer.ui import theme
@@ -66,10 +67,31 @@ class FindingsPanel(QWidget):
             item.setFlags(Qt.ItemFlag.ItemIsEnabled)
             self._list.addItem(item)
 
+    def _lesion_of(self, code: str) -> Lesion | None:
+        """The next lesion that a finding is about: after the selected one, around the end."""
+        session, fits = self._store.session, LESIONS_OF.get(code)
+        if fits is None or session.shown is None:
+            return None
+        found = [lesion for lesion in session.shown.lesions if fits(lesion)]
+        here = next((i for i, lesion in enumerate(found) if lesion.id in session.selection), -1)
+        return found[(here + 1) % len(found)] if found else None
+
     def _go(self, item: QListWidgetItem) -> None:
         finding, volume = item.data(Qt.ItemDataRole.UserRole), self._store.session.volume
+        if finding is not None and (lesion := self._lesion_of(finding.code)) is not None:
+            self._store.select((lesion.id,))
+            self._store.move_crosshair(lesion.centroid_lps_mm)
+            return
         if finding is not None and finding.slices and volume is not None:
             self._store.move_crosshair(_in_slice(self._store.session, volume, finding.slices[0]))
+
+
+LESIONS_OF: dict[str, Callable[[Lesion], bool]] = {
+    "artery_unassigned": lambda lesion: lesion.is_scored and lesion.artery is Artery.UNASSIGNED,
+    "limit_changed": lambda lesion: lesion.is_scored and lesion.limit_hu is not None,
+    "metal_suspected": lambda lesion: lesion.kind is LesionClass.METAL,
+}
+"""Findings that are about lesions, and which."""
 
 
 def findings_of(session: Session) -> list[Finding]:

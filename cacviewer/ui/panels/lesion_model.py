@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
+from cacviewer.core.lesions import Lesion
 from cacviewer.core.quantities import AGATSTON, VOLUME
 from cacviewer.render.colours import colour_of
 from cacviewer.ui import theme
@@ -20,6 +21,8 @@ Index = QModelIndex | QPersistentModelIndex
 DASH = "–"
 SORT_ROLE = Qt.ItemDataRole.UserRole
 ID_ROLE = Qt.ItemDataRole.UserRole + 1
+FILTER_ROLE = Qt.ItemDataRole.UserRole + 2
+"""Text that filters match: "counted ARTERY" or "other CLASS"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +127,13 @@ _ANSWERS: dict[int, Callable[[LesionRow, int], Any]] = {
     Qt.ItemDataRole.AccessibleTextRole: lambda row, _column: spoken(row),
     SORT_ROLE: lambda row, column: COLUMNS[column].value(row),
     ID_ROLE: lambda row, _column: row.lesion.id,
+    FILTER_ROLE: lambda row, _column: _kind_of(row.lesion),
 }
 """What a table asks of a cell, by role."""
+
+
+def _kind_of(lesion: Lesion) -> str:
+    return f"counted {lesion.artery.value}" if lesion.is_scored else f"other {lesion.kind.value}"
 
 
 def spoken(row: LesionRow) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, 
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QComboBox,
     QGridLayout,
     QLabel,
     QSizePolicy,
@@ -25,10 +26,18 @@ from cacviewer.ui.action_set import ActionSet
 from cacviewer.ui.actions import LESION_MENU
 from cacviewer.ui.icons import swatch
 from cacviewer.ui.lesion_rows import rows_of
-from cacviewer.ui.panels.lesion_model import ID_ROLE, SORT_ROLE, LesionModel
+from cacviewer.ui.panels.lesion_model import FILTER_ROLE, ID_ROLE, SORT_ROLE, LesionModel
 from cacviewer.ui.store import SessionStore
 from cacviewer.ui.translations import translated
 
+FILTERS = (
+    ("All calcium", ""),
+    ("Counted", "^counted"),
+    ("Counted, without an artery", "^counted unassigned$"),
+    ("Not counted", "^other"),
+    ("Excluded by the reader", "^other rejected$"),
+)
+"""What the table can be narrowed to: words, and the pattern of `lesion_model.FILTER_ROLE`."""
 WIDEST_COLUMN, CELL_PADDING, SWATCH_WIDTH = 140, 9, 20
 
 
@@ -47,7 +56,14 @@ class LesionsPanel(QWidget):
         self._summary = QLabel(self)
         self._summary.setWordWrap(True)
         self._summary.setProperty("faint", True)
+        self._filter = QComboBox(self)
+        self._filter.setAccessibleName(translated("Which lesions are listed"))
+        for text, pattern in FILTERS:
+            self._filter.addItem(translated(text), pattern)
+        self._filter.currentIndexChanged.connect(self._choose)
+        self._sorted.setFilterRole(FILTER_ROLE)
         layout = QVBoxLayout(self)
+        layout.addWidget(self._filter)
         layout.addWidget(self._table, 1)
         layout.addLayout(self._made_buttons())
         layout.addWidget(self._summary)
@@ -58,6 +74,9 @@ class LesionsPanel(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._show(self._store.session)
         super().changeEvent(event)
+
+    def _choose(self) -> None:
+        self._sorted.setFilterRegularExpression(self._filter.currentData())
 
     def _made_table(self) -> QTableView:
         table = QTableView(self)
@@ -155,6 +174,8 @@ class LesionsPanel(QWidget):
         for lesion_id in session.selection:
             if (row := self._model.row_of(lesion_id)) >= 0:
                 index = self._sorted.mapFromSource(self._model.index(row, 0))
+                if not index.isValid():  # the filter leaves it out
+                    continue
                 wanted.select(index, index)
                 first = first or index
         self._following = True
