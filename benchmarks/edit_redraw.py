@@ -39,14 +39,15 @@ class NoPool(QObject):
 
     progress = Signal(int, str, float, object)
     notice = Signal(str)
+    restarted = Signal()
 
 
 class DropsEdits(Dialogs):
     """Closes without a question."""
 
     def leaving(self, parent: QWidget) -> str:
-        """Yes."""
-        return True
+        """They may go."""
+        return "drop"
 
 
 def made_volume(lesions: int, slices: int = 57) -> tuple[Volume, Anatomy]:
