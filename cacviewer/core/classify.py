@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 
 from cacviewer.core.arteries import distances_mm, pose_of, proposed_artery
 from cacviewer.core.candidates import HEART_MARGIN_MM, Candidate
@@ -27,8 +28,10 @@ MOSTLY = 0.5
 """An object belongs whole to the side that holds more of its voxels (clinical-rules.md 1, ostia)."""
 WITHIN_MARGIN = 0.8
 
-SURE = 4.6
-"""Contrast to noise that chance reaches less than once in ten hearts: a heart holds some 50,000 independent places."""
+FALSE_PER_HEART = 0.02
+CELL_MM = 1.5
+"""Noise may make so many objects in a heart; its values are independent over about this width in a slice."""
+USUAL_ML = 750.0
 SURE_IN_FAT = 4.0
 FAT_AROUND = 0.4
 """In the fat of the grooves there are few soft places that noise could lift to the limit: less will do."""
@@ -64,10 +67,17 @@ Judgement = tuple[LesionClass, str, float]
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What is known besides the candidate: where metal lies, and the pose of the heart (`arteries.pose_of`)."""
+    """What is known besides the candidate.
+
+    Attributes:
+        metal_lps_mm: Where metal lies.
+        pose: Of the heart (`arteries.pose_of`).
+        sure: Contrast to noise that chance reaches only in FALSE_PER_HEART of its independent places.
+    """
 
     metal_lps_mm: tuple[tuple[float, float, float], ...] = ()
     pose: float = 1.0
+    sure: float = 5.0
 
 
 def classify(
@@ -113,7 +123,10 @@ def judged(c: Candidate, e: Evidence | None, grid: Grid, scene: Scene = Scene())
 def scene_of(candidates: Sequence[Candidate], grid: Grid, around: Surroundings | None) -> Scene:
     """What a rule may know besides its candidate."""
     metal = tuple(c.centroid_lps_mm for c in candidates if _is_metal(c) and not _is_bone(c, grid))
-    return Scene(metal, pose_of(around.frame) if around and around.frame else 1.0)
+    frame = around.frame if around else None
+    heart_mm3 = USUAL_ML * 1000 * (frame.scale**3 if frame else 1.0)
+    places = max(1000.0, heart_mm3 / (CELL_MM**2 * grid.increment_mm))
+    return Scene(metal, pose_of(frame) if frame else 1.0, NormalDist().inv_cdf(1 - FALSE_PER_HEART / places))
 
 
 def _is_bone(c: Candidate, grid: Grid) -> bool:
@@ -134,7 +147,7 @@ def _streak(c: Candidate, e: Evidence, scene: Scene) -> Judgement | None:
 
 
 def _noise(c: Candidate, e: Evidence, scene: Scene) -> Judgement | None:
-    needed = SURE_IN_FAT if e.fat_share >= FAT_AROUND else SURE
+    needed = SURE_IN_FAT if e.fat_share >= FAT_AROUND else scene.sure
     if e.contrast_to_noise >= needed:
         return None
     words = f"contrast of {e.contrast_to_noise:.1f} standard deviations of the noise, {needed:.1f} are needed"
@@ -178,7 +191,7 @@ def _wall_distance(e: Evidence) -> float:
     """
     behind_fat = _between(0.0, 2.0, (WALL_GROUND_HU - e.between_hu) / 25)
     above = max(0.0, e.place[2] - OSTIA_MM) / 2 if e.place and e.nearest_aorta_mm < NEAR_AORTA_MM else 0.0
-    distance = (e.aorta_mm + e.nearest_aorta_mm) / 2 - above
+    distance = (e.aorta_mm + e.nearest_aorta_mm) / 2 - above * (1 - behind_fat / 2)
     return distance + WALL_FAT_MM * (e.fat_share - WALL_FAT) + behind_fat
 
 

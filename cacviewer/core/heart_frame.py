@@ -67,7 +67,7 @@ def frame_of(terrain: Terrain, grid: Grid) -> HeartFrame | None:
         return None
     heart = grid.lps_mm(terrain.centres_zyx(terrain.heart))
     middles, radii = _cuts(terrain, grid, rising)
-    low = middles[:, 2] <= middles[0, 2] + ROOT_MM
+    low = middles[:, 2] <= middles[0, 2] + ROOT_MM + 1e-3
     block_ml = float(np.prod(terrain.spacing_mm)) / 1000
     return HeartFrame(
         annulus_lps_mm=middles[0],
