@@ -10,6 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from cacviewer.core.case import METHODS
 from cacviewer.core.errors import UsageError
 
 
@@ -38,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     phantom.add_argument("--decoys", choices=("all", "none"), default="none")
     phantom.add_argument("--noise", type=float, default=12.0, metavar="SD")
     for kind in (calcium, phantom):
+        kind.add_argument("--method", choices=METHODS, default="threshold", help="how calcium is found")
         kind.add_argument("--figure", type=Path, metavar="PNG", help="draw Bland-Altman and confusion there")
     for kind in (heart, folds, calcium, phantom):
         kind.add_argument("--csv", type=Path, help="write all figures there, too")
@@ -106,7 +108,7 @@ def _calcium(args: argparse.Namespace) -> Sequence[Any]:
     rows: list[Any] = []
     lesions: list[OrcaRow] = []
     print(HEADER)
-    for row, own in evaluate_calcium(args.data):
+    for row, own in evaluate_calcium(args.data, args.method):
         print(line(row), flush=True)
         rows.append(row)
         lesions += own
@@ -148,7 +150,7 @@ def _phantom(args: argparse.Namespace) -> Sequence[Any]:
     seeds = range(int(first), int(last or first) + 1)
     overrides = {"decoys": args.decoys == "all", "noise_sd_hu": args.noise}
     print(HEADER)
-    rows = evaluate_phantoms(seeds, overrides, lambda row: print(line(row), flush=True))
+    rows = evaluate_phantoms(seeds, overrides, lambda row: print(line(row), flush=True), args.method)
     print(summary(rows))
     scored = [row for row in rows if not math.isnan(row.agatston)]
     if scored and args.figure:

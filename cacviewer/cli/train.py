@@ -1,4 +1,4 @@
-"""`cacviewer train heart --data DIR`: trains the heart network."""
+"""`cacviewer train heart|calcium --data DIR`: trains one of the networks."""
 
 from __future__ import annotations
 
@@ -6,17 +6,23 @@ import argparse
 import logging
 import tomllib
 from dataclasses import fields
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from cacviewer.core.errors import UsageError
 
 PATHS = ("data", "out", "warm_start")
+NETWORKS = {
+    "heart": ("cacviewer.training.heart", "TrainingRequest", "train_heart"),
+    "calcium": ("cacviewer.training.calcium", "CalciumRequest", "train_calcium"),
+}
+"""Module, what it is asked with, and the function that does it; a field of the request is an option."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The words of the command."""
-    parser.add_argument("network", choices=["heart"], help="which network")
+    parser.add_argument("network", choices=sorted(NETWORKS), help="which network")
     parser.add_argument(
         "--config",
         type=Path,
@@ -28,7 +34,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--recipe", choices=["fast", "full", "longer", "seed", "seed-original"])
     parser.add_argument(
-        "--out", type=Path, help="checkpoints, log, curves, weights (default: training-heart)"
+        "--out",
+        type=Path,
+        help="checkpoints, cache, log, curves, weights (default: training-heart or training-calcium)",
     )
     parser.add_argument(
         "--resume", action="store_true", default=None, help="go on from the checkpoint in --out"
@@ -41,25 +49,41 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--fold", type=_fold, metavar="K/N", help="hold out every Nth patient from the Kth on"
     )
     parser.add_argument("--phantoms", type=int, metavar="N", help="mix N digital chests in")
+    parser.add_argument(
+        "--variants", type=int, metavar="N", help="calcium: draws of lesions for each patient"
+    )
+    parser.add_argument("--showings", type=int, metavar="N", help="calcium: noises and masks for each scan")
+    parser.add_argument("--epochs", type=int, metavar="N", help="calcium: passes over the samples")
     parser.add_argument("--seed", type=int)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Trains; leaves heart.weights.h5, its card, log.csv and curves.png in the folder --out.
+    """Trains; leaves the weights, their card, log.csv and curves.png in the folder --out.
 
     Raises:
-        UsageError: No data, or a file of options with a word that is none.
+        UsageError: No data, an option of the other network, or a file of options with a word that is none.
     """
-    from cacviewer.training.heart import TrainingRequest, train_heart
-
-    names = {f.name for f in fields(TrainingRequest)}
+    module, request, function = NETWORKS[args.network]
+    training = import_module(module)
+    names = {f.name for f in fields(getattr(training, request))}
     options = _from_file(args.config, names) if args.config else {}
-    options |= {name: value for name, value in vars(args).items() if name in names and value is not None}
+    given = {name: value for name, value in vars(args).items() if name in _options() and value is not None}
+    if foreign := sorted(set(given) - names):
+        words = ", ".join("--" + name.replace("_", "-") for name in foreign)
+        raise UsageError(f"Options that training of the {args.network} network does not have: {words}.")
+    options |= given
     if "data" not in options:
         raise UsageError("There is no training data.", remedy="Name its folder with --data.")
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    print(train_heart(TrainingRequest(**options)))
+    print(getattr(training, function)(getattr(training, request)(**options)))
     return 0
+
+
+def _options() -> set[str]:
+    """Names of all options that belong to a request."""
+    parser = argparse.ArgumentParser(add_help=False)
+    add_arguments(parser)
+    return set(vars(parser.parse_args(["heart"]))) - {"network", "config"}
 
 
 def _fold(text: str) -> tuple[int, int]:

@@ -14,8 +14,8 @@ from cacviewer.core.scoring import Score
 from cacviewer.core.stability import Stability
 from cacviewer.core.study import Acquisition, SeriesInfo, Verdict
 
-METHODS: tuple[str, ...] = ("threshold",)
-"""Ways of finding calcium."""
+METHODS: tuple[str, ...] = ("threshold", "network")
+"""Ways of finding calcium: rules for what is bright enough, or a network that looks at it."""
 
 
 def check_choices(method: str, rules: str) -> None:
@@ -26,7 +26,7 @@ def check_choices(method: str, rules: str) -> None:
     """
     if method not in METHODS:
         raise UsageError(
-            f"There is no calcium method {method!r} in this version.", remedy="Use --method threshold."
+            f"There is no calcium method {method!r} in this version.", remedy=f"Known: {', '.join(METHODS)}."
         )
     if rules not in NAMES:
         raise UsageError(f"There is no rule set {rules!r}.", remedy=f"Known: {', '.join(NAMES)}.")

@@ -45,10 +45,10 @@ class CalciumRow:
 CLASSES = ("0", "1-10", "11-100", "101-400", ">400")
 
 
-def evaluate_calcium(data: Path) -> Iterator[tuple[CalciumRow, list[OrcaRow]]]:
+def evaluate_calcium(data: Path, method: str = "threshold") -> Iterator[tuple[CalciumRow, list[OrcaRow]]]:
     """Every folder below `data` that holds dicom/, reader.json and reader.nii.gz (or reading.nii.gz)."""
     for said in sorted(data.rglob("reader.json")):
-        yield _row(said.parent)
+        yield _row(said.parent, method)
 
 
 def reader_of(folder: Path) -> tuple[dict[str, Any], Volume, NDArray[np.int16]]:
@@ -62,9 +62,9 @@ def reader_of(folder: Path) -> tuple[dict[str, Any], Volume, NDArray[np.int16]]:
     return reader, volume, _labels(folder)
 
 
-def _row(folder: Path) -> tuple[CalciumRow, list[OrcaRow]]:
+def _row(folder: Path, method: str) -> tuple[CalciumRow, list[OrcaRow]]:
     reader, volume, labels = reader_of(folder)
-    case = find(volume, segment(volume))
+    case = find(volume, segment(volume), method)
     too_much, missed = _compared(case, labels)
     total = case.scores.total if case.scores else None
     row = CalciumRow(

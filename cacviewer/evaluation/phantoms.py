@@ -65,12 +65,15 @@ def varied(seed: int, **overrides: Any) -> dict[str, Any]:
 
 
 def evaluate_phantoms(
-    seeds: Iterable[int], overrides: dict[str, Any], on_row: Callable[[PhantomRow], None]
+    seeds: Iterable[int],
+    overrides: dict[str, Any],
+    on_row: Callable[[PhantomRow], None],
+    method: str = "threshold",
 ) -> list[PhantomRow]:
-    """Makes, segments and scores a phantom for every seed."""
+    """Makes, segments and scores a phantom for every seed, by one calcium method."""
     rows = []
     for seed in seeds:
-        row = _row(generate(parameters_for(seed, **varied(seed, **overrides))))
+        row = _row(generate(parameters_for(seed, **varied(seed, **overrides))), method)
         on_row(row)
         rows.append(row)
     return rows
@@ -85,10 +88,10 @@ def volume_of(phantom: Phantom) -> Volume:
     return Volume(phantom.hu, phantom.grid, acquisition, SeriesInfo(), Verdict.READY)
 
 
-def _row(phantom: Phantom) -> PhantomRow:
+def _row(phantom: Phantom, method: str) -> PhantomRow:
     volume = volume_of(phantom)
     anatomy = segment(volume)
-    case = find(volume, anatomy)
+    case = find(volume, anatomy, method)
     total = case.scores.total if case.scores else None
     p, truth = phantom.parameters, phantom.truth
     met = lesions_met(phantom, case)

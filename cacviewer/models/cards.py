@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from cacviewer.core.errors import ModelError
 from cacviewer.models.preprocess import HU_WINDOW
@@ -89,7 +89,23 @@ def _check_contract(contract: dict[str, Any], path: Path) -> None:
         )
 
 
-def checked_weights(card: ModelCard, folder: Path) -> Path:
+class Described(Protocol):
+    """What every card says of its weights."""
+
+    @property
+    def name(self) -> str:
+        """Name and version of the network."""
+
+    @property
+    def weights(self) -> str:
+        """Name of the weights file beside the card."""
+
+    @property
+    def sha256(self) -> str:
+        """Hash of that file."""
+
+
+def checked_weights(card: Described, folder: Path) -> Path:
     """The weights file of a card, if its bytes are those that the card describes.
 
     Raises:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cacviewer.core.errors import ModelError
 from cacviewer.models.cards import ModelCard, checked_weights, read_card
 from cacviewer.paths import models_folder, resource
 
 if TYPE_CHECKING:
+    from cacviewer.models.calcium_inference import CalciumModel
     from cacviewer.models.inference import HeartModel
 
 BUNDLED = "models/heart.json"
+BUNDLED_CALCIUM = "models/calcium.json"
 
 
-def bundled_card() -> Path:
-    """The card of the network that comes with the program."""
+def bundled_card(name: str = BUNDLED) -> Path:
+    """The card of a network that comes with the program."""
     try:
-        return resource(BUNDLED)
+        return resource(name)
     except FileNotFoundError as error:
         raise ModelError(f"The program's own network is missing ({error}).") from error
 
@@ -105,11 +107,39 @@ def _built(card: ModelCard, weights: Path) -> object:
     model = ARCHITECTURES[card.architecture](
         filters=card.filters, outputs=len(card.outputs), normalised=False
     )
+    _filled(model, weights, card.architecture)
+    return model
+
+
+def load_calcium_model(threads: int = 2, card_path: Path | None = None) -> CalciumModel:
+    """Loads, checks and warms the calcium network.
+
+    Args:
+        threads: Of TensorFlow, where it does not run yet.
+        card_path: Card of another network; None for the program's own.
+
+    Raises:
+        ModelError: Card or weights are missing, changed, or made for another version.
+    """
+    from cacviewer.models.calcium_cards import ARCHITECTURE, read_calcium_card
+
+    path = card_path or bundled_card(BUNDLED_CALCIUM)
+    card = read_calcium_card(path)
+    weights = checked_weights(card, path.parent)
+    prepare_tensorflow(threads)
+    from cacviewer.models.calcium_inference import CalciumModel, CalciumNetwork
+    from cacviewer.models.calcium_net import calcium_net
+
+    model = calcium_net(card.filters, card.dense)
+    _filled(model, weights, ARCHITECTURE)
+    return CalciumModel(card, CalciumNetwork(model))
+
+
+def _filled(model: Any, weights: Path, architecture: str) -> None:
     try:
         model.load_weights(weights)
     except (ValueError, OSError, KeyError) as error:
         raise ModelError(
-            f"The weights do not fit the architecture {card.architecture}: {str(error).splitlines()[0]}.",
+            f"The weights do not fit the architecture {architecture}: {str(error).splitlines()[0]}.",
             path=str(weights),
         ) from error
-    return model

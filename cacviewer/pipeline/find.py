@@ -18,6 +18,7 @@ from cacviewer.core.evidence import surroundings_of
 from cacviewer.core.findings import Finding, Severity, refusals
 from cacviewer.core.rulesets import RuleSet, limit_for
 from cacviewer.core.volume import Volume
+from cacviewer.pipeline.calcium_network import calcium_model, judged_by_network
 
 Progress = Callable[[str, float], None]
 
@@ -37,8 +38,11 @@ def find(
 
     Raises:
         UsageError: Unknown method or rule set.
+        ModelError: The method needs a network that is missing or changed.
     """
     check_choices(method, rules)
+    if method == "network":
+        calcium_model()  # once a process, and no part of the scan's own time
     started = time.perf_counter()
     say = progress or (lambda step, fraction: None)
     # what is looked for does not depend on the rule set: it may be exchanged afterwards
@@ -54,7 +58,10 @@ def find(
         )
         say("Scoring", 0.8)
         findings = _each_once(findings + metal_in_heart(candidates, volume.grid))
-        case = replace(case, lesions=classify(candidates, volume.grid, around), findings=findings)
+        lesions = classify(candidates, volume.grid, around)
+        if method == "network":
+            lesions = judged_by_network(lesions, volume, anatomy, rule_set.limit_hu)
+        case = replace(case, lesions=lesions, findings=findings)
     case = with_comparison(under_rules(case, rules, volume.hu), volume.hu)
     seconds = time.perf_counter() - started
     return replace(case, timing=Timing(read=volume.read_s, heart=anatomy.seconds, calcium=seconds))
