@@ -21,6 +21,8 @@ def augmented(sample: Sample, rng: np.random.Generator, wide: bool) -> Sample:
         sample.hu = np.where(sample.body > 0.5, sample.hu, np.float32(AIR_HU))  # without table and clothes
     if not sample.contrast and rng.random() < 0.25:
         _enhance(sample, rng)
+    if not wide and rng.random() < 0.3:
+        _fat_pad(sample, rng)
     if rng.random() < 0.35:
         _thick_slices(sample, rng)
     _kernel_and_noise(sample, rng)
@@ -44,6 +46,36 @@ def _enhance(sample: Sample, rng: np.random.Generator) -> None:
     core = np.clip(ndimage.uniform_filter(sample.heart, max(3, round(14 / sample.spacing_mm))) * 2 - 1, 0, 1)
     sample.hu = sample.hu + soft * (gain * np.clip(aorta * 2 - 0.8, 0, 1)).astype(np.float32)
     sample.hu += (soft * rng.uniform(0, 250) * core * chambers * (1 - sample.aorta)).astype(np.float32)
+
+
+FAT_HU, PERICARDIUM_HU = -105.0, 20.0
+PERICARDIUM_MM = 1.3
+"""Pericardium is 1 to 2 mm thick on CT (Bull et al., Heart 1998;80:171)."""
+
+
+def _fat_pad(sample: Sample, rng: np.random.Generator) -> None:
+    """Fat instead of lung beside the heart, outside the pericardium, which stays a thin line or is not seen.
+
+    Patients with much cardiophrenic fat are few in any small set, and a network that has not met them takes
+    their fat for the heart's own.
+    """
+    from scipy import ndimage
+
+    inside = sample.heart > 0.5
+    if not inside.any():
+        return
+    away = ndimage.distance_transform_edt(~inside).astype(np.float32) * np.float32(sample.spacing_mm)
+    reach = rng.uniform(6, 40) * (0.6 + 0.4 * _cloud(sample.hu.shape, 30 / sample.spacing_mm, rng))
+    pad = (sample.hu < -300) & (sample.body > 0.5) & ~inside & (away < reach)
+    if rng.random() < 0.7:  # on one side, as pads at the apex or the right angle are
+        pad &= _cloud(sample.hu.shape, 60 / sample.spacing_mm, rng) > rng.uniform(-0.5, 0.5)
+    fat = FAT_HU + rng.normal(0, 8) + rng.normal(0, rng.uniform(3, 15), sample.hu.shape)
+    fat = np.where(rng.random(sample.hu.shape) < 0.004, fat + 60, fat)  # vessels and septa
+    if rng.random() < 0.7:
+        share = min(1.0, PERICARDIUM_MM / sample.spacing_mm) * rng.uniform(0.3, 1.0)
+        line = away <= 1.2 * sample.spacing_mm
+        fat = np.where(line, fat + share * (PERICARDIUM_HU - FAT_HU), fat)
+    sample.hu = np.where(pad, fat, sample.hu).astype(np.float32)
 
 
 def _cloud(shape: tuple[int, ...], grain: float, rng: np.random.Generator) -> Floats:
