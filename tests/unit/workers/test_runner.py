@@ -238,7 +238,7 @@ def test_children_end_with_their_parent_in_the_middle_of_a_job(tmp_path, end):
     child = int(parent.stdout.readline())
     time.sleep(0.2)
     parent.send_signal(end)
-    parent.wait(10)
+    parent.wait(60)
     parent.stdout.close()
     limit = time.monotonic() + 5
     while is_alive(child) and time.monotonic() < limit:
