@@ -16,7 +16,7 @@ from cacviewer import logs
 from cacviewer.core.errors import CacError
 
 COMMANDS: tuple[str, ...] = (
-    "score", "inspect", "report", "anonymize", "phantom", "demo", "train", "evaluate"
+    "score", "batch", "inspect", "report", "anonymize", "phantom", "demo", "train", "evaluate"
 )  # fmt: skip
 """Each is the module cacviewer.cli.NAME with `add_arguments(parser)` and `run(args) -> exit code`."""
 
@@ -25,6 +25,7 @@ OF_THE_SYSTEM = "-psn_"
 
 _HELP = {
     "score": "score one scan and write case.json, CSV, PDF and masks",
+    "batch": "score every scan below folders and archives",
     "inspect": "say what an input holds and whether it can be scored",
     "report": "write reports of a scored case",
     "anonymize": "copy images without names, dates and private elements",

@@ -16,23 +16,16 @@ from cacviewer.core.case import Case, check_choices
 from cacviewer.core.categories import reported_text
 from cacviewer.core.errors import NotScorable
 from cacviewer.core.findings import refusals
-from cacviewer.core.interpretation import interpreted
-from cacviewer.core.patient import PatientInputs
 from cacviewer.core.qualifier import AT_LEAST, qualifier
 from cacviewer.core.quantities import PER_ARTERY
 from cacviewer.core.scoring import Score
 from cacviewer.core.study import Inspection, Verdict, names_in
 from cacviewer.core.volume import Volume
+from cacviewer.evaluation import case_files
+from cacviewer.evaluation.case_files import RESULTS, CaseOptions
 from cacviewer.files import check_folder, writing_folder
 from cacviewer.reports.formats import ReportOptions
-from cacviewer.storage.case_json import case_text
-from cacviewer.storage.tables import tables
 from cacviewer.workers.runner import Runner
-
-RESULTS = (
-    "case.json", "scores.csv", "lesions.csv", "report.pdf", "heart.nii.gz", "aorta.nii.gz", "calcium.nii.gz"
-)  # fmt: skip
-"""What a run writes; those of an earlier run go away, for they may be of another patient."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -67,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
     check_folder(args.out, RESULTS)
     with Runner(roles=("reader", "network"), notice=terminal_notice) as runner:
         case = score(runner, args.input, args.out, args.series, args.method, args.rules, started, args.model)
-    text = _text(case)
+    text = case_files.text_of(case, case_options(args.method, args.rules))
     refused = refusals(case.findings)
     if args.json:
         sys.stdout.write(text)
@@ -107,7 +100,7 @@ def score(
     # children have a working directory of their own
     inspection: Inspection = runner.run("scan", [os.path.abspath(path) for path in inputs], progress=say)
     volume = _volume(runner, inspection, series)
-    anatomy: Anatomy = runner.run("segment", volume, _absolute(model), progress=say)
+    anatomy: Anatomy = runner.run("segment", volume, absolute_card(model), progress=say)
     case: Case = runner.run("find", volume, anatomy, method, rules, progress=say)
     with writing_folder(out, RESULTS) as folder:
         case = _written(runner, case, volume, anatomy, folder, started)
@@ -115,7 +108,7 @@ def score(
     return case
 
 
-def _absolute(model: str) -> str:
+def absolute_card(model: str) -> str:
     """A card's path from everywhere; a name stays a name."""
     return os.path.abspath(model) if model and os.path.exists(model) else model
 
@@ -144,26 +137,20 @@ def _written(
     runner: Runner, case: Case, volume: Volume, anatomy: Anatomy, folder: Path, started: float
 ) -> Case:
     before = time.perf_counter()
-    targets: dict[str, str] = {}
-    if anatomy.heart_found:
-        targets["masks"] = str(folder)
-    if case.scores is not None:
-        targets |= {"csv": str(folder / "scores.csv"), "pdf": str(folder / "report.pdf")}
-    timing = replace(case.timing, start=runner.start_seconds() or 0.0)
-    case = replace(case, timing=timing)
-    if targets:
-        options = ReportOptions(**settings.load().report_options())
-        runner.run("export", case, volume, anatomy, targets, options=options, progress=terminal_progress())
+    case = replace(case, timing=replace(case.timing, start=runner.start_seconds() or 0.0))
+    options = case_options(case.method, case.rules.name)
+    ticket = case_files.submit(runner, case, volume, anatomy, folder, options, terminal_progress())
+    if ticket is not None:
+        runner.wait(ticket)
     now = time.perf_counter()
-    case = replace(case, timing=replace(timing, report=now - before, total=now - started))
-    (folder / "case.json").write_text(_text(case), encoding="utf-8")
-    return case
+    return case_files.finish(case, folder, now - before, now - started, options)
 
 
-def _text(case: Case) -> str:
-    """case.json with what can be said of the score from the header alone: nobody has entered anything."""
-    own = settings.load().get(settings.PERCENTILES)
-    return case_text(case, interpretation=interpreted(case, PatientInputs(), tables(own or None)))
+def case_options(method: str, rules: str) -> CaseOptions:
+    """How a case is written, by the settings of the user."""
+    own = settings.load()
+    report = ReportOptions(**own.report_options())
+    return CaseOptions(method, rules, report=report, percentiles=own.get(settings.PERCENTILES))
 
 
 def summary(case: Case, out: Path) -> str:

@@ -278,6 +278,20 @@ def _captures(material: Material, folder: Path) -> list[Path]:
     return [folder]
 
 
+def _overview(material: Material, path: Path) -> list[Path]:
+    """The projection of the heart with its lesions as JPEG; nothing where no heart was found."""
+    from PIL import Image
+
+    from cacviewer.files import writing
+
+    for picture in material.pictures:
+        if picture.kind == "mip":
+            with writing(path, "wb") as file:
+                Image.fromarray(picture.rgb).save(file, "JPEG", quality=80)
+            return [path]
+    return []
+
+
 WRITERS: dict[str, Callable[[Material, Path], list[Path]]] = {
     "pdf": _pdf,
     "txt": _txt,
@@ -292,5 +306,6 @@ WRITERS: dict[str, Callable[[Material, Path], list[Path]]] = {
     "sr": _sr,
     "epdf": _encapsulated,
     "sc": _captures,
+    "overview": _overview,
 }
 """Kind of target to its writer; each tells the paths that it wrote."""
