@@ -27,6 +27,7 @@ from cacviewer.ui.dialogs.problem import ProblemDialog
 from cacviewer.ui.main_window import MainWindow
 from cacviewer.ui.store import SessionStore
 from cacviewer.ui.thumbnails import Thumbnails
+from cacviewer.ui.translations import use_language
 from cacviewer.ui.warm import ScorerWarmth
 from cacviewer.ui.workflow import Workflow
 from cacviewer.workers.pool import WorkerPool
@@ -46,6 +47,7 @@ def main(argv: list[str]) -> int:
     values = settings.load()
     load_fonts(app)
     theme.apply(app, values.get(settings.THEME))
+    use_language(app, values.get(settings.LANGUAGE))
     pool = WorkerPool()
     window = made_window(pool, values)
     hook = UnexpectedErrors(window)

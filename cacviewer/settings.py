@@ -68,7 +68,8 @@ class Setting(Generic[T]):
         return value
 
 
-THEME = Setting("theme", "dark", "Colours of the window.", choices=("dark", "light"))
+LANGUAGE = Setting("language", "system", "Language of the window.", choices=("system", "en", "ar"))
+THEME = Setting("theme", "dark", "Colours of the window.", choices=("dark", "light", "system"))
 LAYOUT = Setting("layout", "grid", "Arrangement of the views.", choices=("grid", "big", "axial", "surface"))
 RULES = Setting("rules", "literature", "Rule set of the scores.", choices=rulesets.NAMES)
 METHOD = Setting("method", "threshold", "How calcium is found.", choices=("threshold", "network"))
@@ -90,6 +91,7 @@ WINDOW_PLACE = Setting("window_place", "", "Place and size of the window, as Qt 
 WINDOW_PANELS = Setting("window_panels", "", "Places of the panels, as Qt writes them.")
 
 TABLE: tuple[Setting[Any], ...] = (
+    LANGUAGE,
     THEME,
     LAYOUT,
     RULES,

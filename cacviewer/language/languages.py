@@ -14,8 +14,10 @@ from types import MappingProxyType
 from cacviewer.core.findings import Fact, Finding
 from cacviewer.language.arabic import ARABIC
 from cacviewer.language.arabic_findings import FINDINGS, said_in_arabic
+from cacviewer.language.arabic_said import SAID
 from cacviewer.language.english import ENGLISH
 from cacviewer.language.isolates import isolated, set_right_to_left
+from cacviewer.language.said import Said
 
 Told = Callable[[Finding], str]
 
@@ -30,6 +32,7 @@ class Language:
         table: Texts by key; what it lacks is English.
         sentences: What a finding says, "" where the language does not know its code; None: English.
         remedies: What a finding asks for, likewise.
+        of_lower_floors: Says again what was made as an English sentence; None: English.
     """
 
     code: str
@@ -37,6 +40,7 @@ class Language:
     table: Mapping[str, str]
     sentences: Told | None = None
     remedies: Told | None = None
+    of_lower_floors: Callable[[str], str] | None = None
 
     def __call__(self, key: str, **facts: Fact) -> str:
         """The text of a key, facts filled in.
@@ -65,10 +69,21 @@ class Language:
             return found.remedy
         return self.remedies(found)
 
+    def said(self, text: str) -> str:
+        """A sentence that was made in English: progress, the reason of a lesion, an error."""
+        return self.of_lower_floors(text) if self.of_lower_floors else text
+
 
 LANGUAGES: Mapping[str, Language] = MappingProxyType(
     {
         "en": Language("en", False, ENGLISH),
-        "ar": Language("ar", True, ARABIC, said_in_arabic, lambda found: said_in_arabic(found, remedy=True)),
+        "ar": Language(
+            "ar",
+            True,
+            ARABIC,
+            said_in_arabic,
+            lambda found: said_in_arabic(found, remedy=True),
+            Said(SAID, right_to_left=True),
+        ),
     }
 )

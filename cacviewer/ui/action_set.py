@@ -83,6 +83,13 @@ class ActionSet(QObject):
             return True
         return super().eventFilter(watched, event)
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LanguageChange:
+            for row in self._commands.values():
+                self._write(self._actions[row.id], row)
+            self._follow(self._desk.store.session)
+        return super().event(event)
+
     def _made(self, row: Command) -> QAction:
         action = QAction(self)
         action.setObjectName(row.id)

@@ -18,7 +18,7 @@ from cacviewer.ui.panels.patient import PatientPanel
 from cacviewer.ui.panels.results import ResultsPanel
 from cacviewer.ui.panels.series import SeriesPanel
 from cacviewer.ui.store import SessionStore
-from cacviewer.ui.translations import translated
+from cacviewer.ui.translations import language, worded
 
 LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 WIDTHS = {LEFT: 260, RIGHT: 370}
@@ -71,6 +71,26 @@ def placed(
     """Makes the panels and their docks in a window."""
     desk = Desk(store, actions, choices)
     docks = {row.name: _dock(window, row, row.made(desk)) for row in PANELS}
+    _arrange(window, docks)
+    return docks
+
+
+def version() -> int:
+    """Version of saved places: those of a mirrored window fit no other."""
+    return int(language().right_to_left)
+
+
+def follow_direction(window: QMainWindow, docks: dict[str, QDockWidget]) -> None:
+    """Puts the panels on the other side when the language runs the other way; Qt leaves them where they are."""
+    if window.property("mirrored") != language().right_to_left:
+        _arrange(window, docks)
+
+
+def _arrange(window: QMainWindow, docks: dict[str, QDockWidget]) -> None:
+    mirrored = language().right_to_left
+    window.setProperty("mirrored", mirrored)
+    for row in PANELS:
+        window.addDockWidget(_side(row.area, mirrored), docks[row.name])
     for row in PANELS:
         if row.behind:
             window.tabifyDockWidget(docks[row.behind], docks[row.name])
@@ -81,16 +101,19 @@ def placed(
         window.resizeDocks(
             [docks[row.name] for row in rows], [row.height for row in rows], Qt.Orientation.Vertical
         )
-    return docks
+
+
+def _side(area: Qt.DockWidgetArea, mirrored: bool) -> Qt.DockWidgetArea:
+    return {LEFT: RIGHT, RIGHT: LEFT}[area] if mirrored else area
 
 
 def _dock(window: QMainWindow, row: Panel, panel: QWidget) -> QDockWidget:
-    dock = QDockWidget(translated(row.title), window)
+    dock = QDockWidget(window)
+    worded(dock, windowTitle=row.title)
     dock.setObjectName(row.name)
     dock.setWidget(panel)
-    panel.setAccessibleName(translated(row.title))
+    worded(panel, accessibleName=row.title)
     feature = QDockWidget.DockWidgetFeature
     # they move and float but do not close: nobody loses the running table by accident
     dock.setFeatures(feature.DockWidgetMovable | feature.DockWidgetFloatable)
-    window.addDockWidget(row.area, dock)
     return dock

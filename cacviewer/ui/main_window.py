@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMainWindow, QMenu, QToolBar, QWidget
 
@@ -34,7 +34,7 @@ from cacviewer.ui.session_keeper import SessionKeeper
 from cacviewer.ui.sitting import Sitting
 from cacviewer.ui.store import SessionStore
 from cacviewer.ui.tools import ToolBox
-from cacviewer.ui.translations import translated
+from cacviewer.ui.translations import said, worded, words_of
 from cacviewer.ui.views.tools import attach_tools
 from cacviewer.ui.workflow import Workflow
 
@@ -89,10 +89,10 @@ class MainWindow(QMainWindow):
 
     def _place_bars(self) -> None:
         for title, ids in MENUS:
-            menu = self._menu(translated(title), ids)
-            self.menuBar().addMenu(menu)
+            self.menuBar().addMenu(self._menu(title, ids))
         self.addActions(self.actions_by_id.actions())  # keys act also where no menu names the command
-        bar = QToolBar(translated("Tools"), self)
+        bar = QToolBar(self)
+        worded(bar, windowTitle="Tools")
         bar.setObjectName("tools")
         for id in TOOL_BAR:
             bar.addSeparator() if id == SEPARATOR else bar.addAction(self.actions_by_id.action(id))
@@ -100,10 +100,11 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(self.message, 1)
         self.statusBar().addPermanentWidget(self.progress)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
-        self.message.setAccessibleName(translated("Message"))
+        worded(self.message, accessibleName="Message")
 
     def _menu(self, title: str, ids: Sequence[str]) -> QMenu:
-        menu = QMenu(title, self)
+        menu = QMenu(self)
+        worded(menu, title=title)
         for id in ids:
             if id == RECENT:
                 menu.addMenu(RecentMenu(self._settings, self.open_paths, menu))
@@ -209,13 +210,14 @@ class MainWindow(QMainWindow):
 
     def say(self, sentence: str) -> None:
         """Writes a sentence into the status bar for a while."""
+        sentence = said(sentence)
         self.message.setText(sentence)
         self.message.setToolTip(sentence)
         self._forget_message.start()
 
     def show_problem(self, error: CacError) -> None:
         """Tells an error; the desk stays as it is."""
-        self.say(str(error.message))
+        self.say(words_of(error)[0])
         ProblemDialog.of_error(error, self).open()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -223,6 +225,12 @@ class MainWindow(QMainWindow):
         if not self._has_appeared:
             self._has_appeared = True
             QTimer.singleShot(0, self, self.appeared.emit)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "docks"):
+            docks.follow_direction(self, self.docks)
+            self._write_title(self.store.session)
+        super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.sitting.may_leave():

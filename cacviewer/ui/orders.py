@@ -164,4 +164,4 @@ class Orders(QObject):
 
     def _on_progress(self, ticket: int, step: str, fraction: float, seconds_left: float | None) -> None:
         if self.front is not None and self.front.ticket == ticket:
-            self.progressed.emit(translated(step), fraction, seconds_left)
+            self.progressed.emit(step, fraction, seconds_left)

@@ -8,20 +8,21 @@ from PySide6.QtWidgets import QMainWindow
 from cacviewer import settings as known
 from cacviewer.core.session import ViewState
 from cacviewer.settings import Settings
+from cacviewer.ui import docks
 
 
 def restore_places(window: QMainWindow, settings: Settings) -> None:
     """Puts window and panels where they were."""
     window.resize(window.screen().availableSize() * 0.94)
     window.restoreGeometry(_bytes_of(settings.get(known.WINDOW_PLACE)))
-    window.restoreState(_bytes_of(settings.get(known.WINDOW_PANELS)))
+    window.restoreState(_bytes_of(settings.get(known.WINDOW_PANELS)), docks.version())
 
 
 def save_places(window: QMainWindow, view: ViewState, settings: Settings) -> None:
     """Writes them down."""
     for setting, value in (
         (known.WINDOW_PLACE, _text_of(window.saveGeometry())),
-        (known.WINDOW_PANELS, _text_of(window.saveState())),
+        (known.WINDOW_PANELS, _text_of(window.saveState(docks.version()))),
         (known.HEART_OPACITY, view.heart_opacity),
         (known.CALCIUM_OPACITY, view.calcium_opacity),
         (known.SMOOTH, view.smooth),

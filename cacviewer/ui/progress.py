@@ -7,7 +7,7 @@ from time import monotonic
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from cacviewer.ui.translations import translated
+from cacviewer.ui.translations import said, translated, worded
 
 QUIET_S = 1.0
 """No guess at the time left before: it would be a wild one."""
@@ -24,11 +24,12 @@ class ProgressArea(QWidget):
         self._step = QLabel(self)
         self._bar = QProgressBar(self)
         self._bar.setFixedSize(180, self._bar.fontMetrics().height() + 2)
-        self._bar.setAccessibleName(translated("Progress"))
+        worded(self._bar, accessibleName="Progress")
         self._left = QLabel(self)
         self._left.setProperty("faint", True)
         self._left.setMinimumWidth(self._left.fontMetrics().horizontalAdvance("000 s left"))
-        self._cancel = QPushButton(translated("Cancel"), self)
+        self._cancel = QPushButton(self)
+        worded(self._cancel, text="Cancel")
         self._cancel.clicked.connect(self.cancelled)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -51,7 +52,7 @@ class ProgressArea(QWidget):
     def tell(self, step: str, fraction: float, seconds_left: float | None) -> None:
         """A job says how far it is."""
         if step:
-            self._step.setText(step)
+            self._step.setText(said(step))
         self._bar.setRange(0, 1000)
         self._bar.setValue(round(1000 * min(max(fraction, 0.0), 1.0)))
         quiet = monotonic() - self._since < QUIET_S

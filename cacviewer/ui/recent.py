@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from cacviewer import settings as known
 from cacviewer.settings import Settings
-from cacviewer.ui.translations import translated
+from cacviewer.ui.translations import translated, worded
 
 
 class RecentMenu(QMenu):
@@ -18,7 +18,8 @@ class RecentMenu(QMenu):
     def __init__(
         self, settings: Settings, open_paths: Callable[[list[str]], None], parent: QWidget | None = None
     ) -> None:
-        super().__init__(translated("Open &recent"), parent)
+        super().__init__(parent)
+        worded(self, title="Open &recent")
         self._settings, self._open = settings, open_paths
         self.aboutToShow.connect(self.fill)
 

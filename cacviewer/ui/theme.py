@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -81,7 +82,10 @@ def contrast(first: str, second: str) -> float:
 
 
 def apply(app: QApplication, theme: str) -> None:
-    """Gives the whole program the colours of a theme."""
+    """Gives the whole program the colours of a theme: "dark", "light", or "system" for the desktop's own."""
+    if theme == "system":
+        is_light = app.styleHints().colorScheme() == Qt.ColorScheme.Light
+        theme = "light" if is_light else "dark"
     c = _in_force[0] = THEMES.get(theme, DARK)
     app.setStyle("Fusion")
     app.setPalette(_palette(c))

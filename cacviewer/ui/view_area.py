@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QWidget
 
-from cacviewer.ui.translations import translated
+from cacviewer.ui.translations import worded
 
 Cells = dict[str, tuple[int, int, int, int]]
 LAYOUTS: dict[str, Cells] = {
@@ -33,6 +33,8 @@ class ViewArea(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("views")
+        # pictures, and which of them stands where, are the same in every language
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._views: dict[str, QWidget] = {}
         self._layout_name, self._large = "grid", ""
         self._grid = QGridLayout(self)
@@ -93,7 +95,8 @@ class ViewArea(QWidget):
 
 
 def _waiting(parent: QWidget) -> QLabel:
-    label = QLabel(translated("Heart and calcium in 3-D appear here."), parent)
+    label = QLabel(parent)
+    worded(label, text="Heart and calcium in 3-D appear here.")
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
     label.setWordWrap(True)
     label.setMinimumSize(80, 80)

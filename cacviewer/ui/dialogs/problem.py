@@ -26,7 +26,7 @@ from cacviewer import __version__
 from cacviewer.core.errors import CacError
 from cacviewer.ui import theme
 from cacviewer.ui.icons import drawn
-from cacviewer.ui.translations import translated
+from cacviewer.ui.translations import translated, words_of
 from cacviewer.workers.protocol import details_of
 
 
@@ -52,8 +52,9 @@ class ProblemDialog(QDialog):
         """The dialog for an error that has a sentence."""
         where = error.path if error.path and error.path not in error.message else ""
         lines = [f"{type(error).__name__} ({error.code})", where, details_of(error), _versions()]
-        sentence = error.message or translated("Something went wrong.")
-        return cls(sentence, error.remedy, "\n".join(line for line in lines if line), parent)
+        sentence, remedy = words_of(error)
+        sentence = sentence or translated("Something went wrong.")
+        return cls(sentence, remedy, "\n".join(line for line in lines if line), parent)
 
     @classmethod
     def of_exception(

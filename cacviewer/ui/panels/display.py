@@ -19,7 +19,7 @@ from cacviewer.core.session import Session
 from cacviewer.ui.action_set import ActionSet
 from cacviewer.ui.presets import PRESETS, stored_window
 from cacviewer.ui.store import SessionStore
-from cacviewer.ui.translations import translated
+from cacviewer.ui.translations import translated, worded
 
 OPACITIES = (("heart_opacity", "Heart and aorta"), ("calcium_opacity", "Calcium"))
 WINDOW = (("window_width", "Width", 1, 8000), ("window_center", "Level", -2000, 4000))
@@ -44,22 +44,39 @@ class DisplayPanel(QWidget):
         layout.addLayout(self._made_checks())
         layout.addLayout(self._made_opacities())
         layout.addStretch(1)
+        self._write_texts()
         self._show(store.session)
         store.changed.connect(self._on_changed)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
-            for label, text in self._labels:
-                label.setText(translated(text))
+            self._write_texts()
         super().changeEvent(event)
+
+    def _write_texts(self) -> None:
+        for label, text in self._labels:
+            label.setText(translated(text))
+        self._presets.setPlaceholderText(translated("Set by hand"))
+        for i, preset in enumerate(PRESETS):
+            keys = self._actions.action(f"view.preset.{preset.key}").shortcut().toString()
+            self._presets.setItemText(i, f"{translated(preset.name)}  ({keys})")
+        for i, id in enumerate(SLABS):
+            self._slabs.setItemText(i, _plain(self._actions.action(id).text()))
+        for id, check in self._checks.items():
+            action = self._actions.action(id)
+            keys = action.shortcut().toString()
+            check.setText(action.text() + (f"  ({keys})" if keys else ""))
+            check.setToolTip(action.toolTip())
+        for field, title in OPACITIES:
+            name = translated("Opacity of {what}").format(what=translated(title))
+            self._sliders[field].setAccessibleName(name)
 
     def _made_window(self) -> QGridLayout:
         grid = QGridLayout()
         self._presets = QComboBox(self)
-        self._presets.setAccessibleName(translated("Window preset"))
-        self._presets.setPlaceholderText(translated("Set by hand"))
+        worded(self._presets, accessibleName="Window preset")
         for preset in PRESETS:
-            self._presets.addItem(f"{translated(preset.name)}  ({preset.key})", f"view.preset.{preset.key}")
+            self._presets.addItem("", f"view.preset.{preset.key}")
         self._presets.activated.connect(lambda i: self._actions.run(self._presets.itemData(i)))
         grid.addWidget(self._label("Window", self._presets), 0, 0)
         grid.addWidget(self._presets, 0, 1, 1, 3)
@@ -68,7 +85,7 @@ class DisplayPanel(QWidget):
             spin.setRange(low, high)
             spin.setSuffix(" HU")
             spin.setSingleStep(10)
-            spin.setAccessibleName(translated(title))
+            worded(spin, accessibleName=title)
             spin.setKeyboardTracking(False)
             spin.valueChanged.connect(
                 lambda value, field=field: self._store.set_view(**{field: float(value)})
@@ -80,15 +97,15 @@ class DisplayPanel(QWidget):
     def _made_slab(self) -> QGridLayout:
         grid = QGridLayout()
         self._slabs = QComboBox(self)
-        self._slabs.setAccessibleName(translated("Slabs"))
+        worded(self._slabs, accessibleName="Slabs")
         for id in SLABS:
-            self._slabs.addItem(_plain(self._actions.action(id).text()), id)
+            self._slabs.addItem("", id)
         self._slabs.activated.connect(lambda i: self._actions.run(self._slabs.itemData(i)))
         self._slab_mm = QDoubleSpinBox(self)
         self._slab_mm.setRange(0, THICKEST_MM)
         self._slab_mm.setDecimals(1)
         self._slab_mm.setSuffix(" mm")
-        self._slab_mm.setAccessibleName(translated("Thickness of slabs"))
+        worded(self._slab_mm, accessibleName="Thickness of slabs")
         self._slab_mm.setKeyboardTracking(False)
         self._slab_mm.valueChanged.connect(lambda mm: self._store.set_view(slab_mm=mm))
         grid.addWidget(self._label("Slabs", self._slabs), 0, 0)
@@ -100,9 +117,7 @@ class DisplayPanel(QWidget):
         grid = QGridLayout()
         for i, id in enumerate(CHECKS):
             action = self._actions.action(id)
-            keys = action.shortcut().toString()
-            check = self._checks[id] = QCheckBox(action.text() + (f"  ({keys})" if keys else ""), self)
-            check.setToolTip(action.toolTip())
+            check = self._checks[id] = QCheckBox(self)
             check.clicked.connect(lambda _checked=False, id=id: self._actions.run(id))
             action.toggled.connect(check.setChecked)
             check.setChecked(action.isChecked())
@@ -115,7 +130,6 @@ class DisplayPanel(QWidget):
             slider = self._sliders[field] = QSlider(Qt.Orientation.Horizontal, self)
             slider.setRange(0, 100)
             slider.setPageStep(10)
-            slider.setAccessibleName(translated("Opacity of {what}").format(what=translated(title)))
             slider.valueChanged.connect(
                 lambda value, field=field: self._store.set_view(**{field: value / 100})
             )
@@ -124,7 +138,7 @@ class DisplayPanel(QWidget):
         return grid
 
     def _label(self, text: str, buddy: QWidget) -> QLabel:
-        label = QLabel(translated(text), self)
+        label = QLabel(self)
         label.setBuddy(buddy)
         self._labels.append((label, text))
         return label

@@ -17,10 +17,12 @@ from cacviewer.core.volume import Volume
 from cacviewer.ui import theme
 from cacviewer.ui.icons import icon
 from cacviewer.ui.store import SessionStore
-from cacviewer.ui.translations import translated
+from cacviewer.ui.translations import language, remedy, sentence, translated, worded
 
 WORDS = {Severity.REFUSAL: "No score", Severity.WARNING: "Warning", Severity.INFO: "Note"}
 MOST_SLICES = 6
+_ARROWS = ("→", "←")
+"""Before what to do; it points where the text runs."""
 
 
 class FindingsPanel(QWidget):
@@ -31,7 +33,7 @@ class FindingsPanel(QWidget):
         self._store = store
         self._shown: list[Finding] = []
         self._list = QListWidget(self)
-        self._list.setAccessibleName(translated("Findings"))
+        worded(self._list, accessibleName="Findings")
         self._list.setWordWrap(True)
         self._list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -113,9 +115,9 @@ def _item(finding: Finding) -> QListWidgetItem:
     colour = {Severity.REFUSAL: c.refusal, Severity.WARNING: c.warning, Severity.INFO: c.info}[
         finding.severity
     ]
-    lines = [f"{translated(WORDS[finding.severity])}: {finding.message}"]
-    if finding.remedy:
-        lines.append(f"→ {finding.remedy}")
+    lines = [f"{translated(WORDS[finding.severity])}: {sentence(finding)}"]
+    if advice := remedy(finding):
+        lines.append(f"{_ARROWS[language().right_to_left]} {advice}")
     if finding.slices:
         lines.append(
             translated("Slices {numbers} (click to go there)").format(numbers=_numbers(finding.slices))

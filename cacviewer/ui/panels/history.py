@@ -13,7 +13,7 @@ from cacviewer.ui.action_set import ActionSet
 from cacviewer.ui.edit_texts import entry_text
 from cacviewer.ui.lesion_rows import numbers_of
 from cacviewer.ui.store import SessionStore
-from cacviewer.ui.translations import translated
+from cacviewer.ui.translations import translated, worded
 
 COLUMNS: tuple[tuple[str, Callable[[Entry, dict[str, int]], str]], ...] = (
     ("Time", lambda e, _: e.at[11:16]),
@@ -32,7 +32,7 @@ class HistoryPanel(QWidget):
         self._list = QTreeWidget(self)
         self._list.setRootIsDecorated(False)
         self._list.setUniformRowHeights(True)
-        self._list.setAccessibleName(translated("History"))
+        worded(self._list, accessibleName="History")
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._list.itemClicked.connect(self._go)
         self._state = QLabel(self)

@@ -15,7 +15,7 @@ from cacviewer.render.colours import colour_of
 from cacviewer.ui import theme
 from cacviewer.ui.icons import swatch
 from cacviewer.ui.lesion_rows import CLASS_NAMES, LesionRow
-from cacviewer.ui.translations import translated
+from cacviewer.ui.translations import said, translated
 
 Index = QModelIndex | QPersistentModelIndex
 DASH = "–"
@@ -52,7 +52,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("Slice", lambda r: str(r.slice_number), lambda r: r.slice_number),
     Column("Mean HU", lambda r: f"{r.lesion.mean_hu:.0f}", lambda r: r.lesion.mean_hu),
     Column("Class", lambda r: translated(CLASS_NAMES[r.lesion.kind]), lambda r: r.lesion.kind.value, False),
-    Column("Reason", lambda r: translated(r.lesion.reason), lambda r: r.lesion.reason, False),
+    Column("Reason", lambda r: said(r.lesion.reason), lambda r: r.lesion.reason, False),
 )
 _ARTERY = 1
 
@@ -77,6 +77,12 @@ class LesionModel(QAbstractTableModel):
         self.beginResetModel()
         self._rows = rows
         self.endResetModel()
+
+    def retitle(self) -> None:
+        """The words are in another language; the rows are the same."""
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(COLUMNS) - 1))
 
     def row_of(self, lesion_id: str) -> int:
         """Row of a lesion, -1 if it is not there."""
@@ -120,7 +126,7 @@ def _side(_row: LesionRow, column: int) -> Any:
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ANSWERS: dict[int, Callable[[LesionRow, int], Any]] = {
     Qt.ItemDataRole.DisplayRole: lambda row, column: COLUMNS[column].text(row),
-    Qt.ItemDataRole.ToolTipRole: lambda row, _column: translated(row.lesion.reason),
+    Qt.ItemDataRole.ToolTipRole: lambda row, _column: said(row.lesion.reason),
     Qt.ItemDataRole.DecorationRole: _colour,
     Qt.ItemDataRole.ForegroundRole: _ink,
     Qt.ItemDataRole.TextAlignmentRole: _side,

@@ -28,7 +28,7 @@ from cacviewer.ui.icons import swatch
 from cacviewer.ui.lesion_rows import rows_of
 from cacviewer.ui.panels.lesion_model import FILTER_ROLE, ID_ROLE, SORT_ROLE, LesionModel
 from cacviewer.ui.store import SessionStore
-from cacviewer.ui.translations import translated
+from cacviewer.ui.translations import translated, worded
 
 FILTERS = (
     ("All calcium", ""),
@@ -48,6 +48,7 @@ class LesionsPanel(QWidget):
         super().__init__(parent)
         self._store, self._actions = store, actions
         self._following = False
+        self._buttons: dict[str, tuple[QToolButton, str]] = {}
         self._model = LesionModel(self)
         self._sorted = QSortFilterProxyModel(self)
         self._sorted.setSourceModel(self._model)
@@ -57,7 +58,7 @@ class LesionsPanel(QWidget):
         self._summary.setWordWrap(True)
         self._summary.setProperty("faint", True)
         self._filter = QComboBox(self)
-        self._filter.setAccessibleName(translated("Which lesions are listed"))
+        worded(self._filter, accessibleName="Which lesions are listed")
         for text, pattern in FILTERS:
             self._filter.addItem(translated(text), pattern)
         self._filter.currentIndexChanged.connect(self._choose)
@@ -72,7 +73,12 @@ class LesionsPanel(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
+            self._write_buttons()
+            self._model.retitle()
+            for i, (text, _) in enumerate(FILTERS):
+                self._filter.setItemText(i, translated(text))
             self._show(self._store.session)
+            self._fit_columns()
         super().changeEvent(event)
 
     def _choose(self) -> None:
@@ -81,7 +87,7 @@ class LesionsPanel(QWidget):
     def _made_table(self) -> QTableView:
         table = QTableView(self)
         table.setModel(self._sorted)
-        table.setAccessibleName(translated("Lesions"))
+        worded(table, accessibleName="Lesions")
         table.setProperty("decides", True)  # Enter accepts a lesion here
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -108,30 +114,37 @@ class LesionsPanel(QWidget):
         grid = QGridLayout()
         grid.setSpacing(4)
         for i, artery in enumerate(Artery):
-            words = artery.label if artery is not Artery.UNASSIGNED else translated("Unknown")
+            words = artery.label if artery is not Artery.UNASSIGNED else "Unknown"
             button = self._button(f"lesion.give.{artery.value}", words)
             button.setIcon(swatch(QColor(*drawing.ARTERY[artery]).name()))
             grid.addWidget(button, i // 4, i % 4)
-        grid.addWidget(self._button("lesion.reject", translated("Exclude")), 1, 1, 1, 2)
-        grid.addWidget(self._button("lesion.restore", translated("Count")), 1, 3)
+        grid.addWidget(self._button("lesion.reject", "Exclude"), 1, 1, 1, 2)
+        grid.addWidget(self._button("lesion.restore", "Count"), 1, 3)
+        self._write_buttons()
         return grid
 
     def _button(self, id: str, words: str) -> QToolButton:
-        """A button of an action with its key printed on it."""
+        """A button of an action; `words` are English."""
         action = self._actions.action(id)
         button = QToolButton(self)
+        self._buttons[id] = (button, words)
         button.setProperty("artery", True)
-        button.setText(f"{words}  {action.shortcut().toString()}".strip())
         button.setIcon(action.icon())
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setToolTip(action.toolTip())
-        button.setAccessibleName(action.toolTip())
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setEnabled(action.isEnabled())
         action.enabledChanged.connect(button.setEnabled)
         button.clicked.connect(action.trigger)
         return button
+
+    def _write_buttons(self) -> None:
+        """Words with the key printed beside them."""
+        for id, (button, words) in self._buttons.items():
+            action = self._actions.action(id)
+            button.setText(f"{translated(words)}  {action.shortcut().toString()}".strip())
+            button.setToolTip(action.toolTip())
+            button.setAccessibleName(action.toolTip())
 
     def _on_changed(self, old: Session, new: Session) -> None:
         if old.shown is not new.shown:

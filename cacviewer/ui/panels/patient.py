@@ -26,11 +26,10 @@ from cacviewer.core.errors import CacError
 from cacviewer.core.patient import CHOICES, MG_PER_MMOL, NUMBERS, PatientInputs, with_header
 from cacviewer.core.progression import measured
 from cacviewer.core.session import Session
-from cacviewer.language import ENGLISH
 from cacviewer.storage.case_reading import read_case
 from cacviewer.ui.dialogs.choices import Choices
 from cacviewer.ui.store import SessionStore
-from cacviewer.ui.translations import translated
+from cacviewer.ui.translations import language, translated, words_of
 
 ROWS: tuple[tuple[str, str], ...] = (
     ("age_years", "Age at the scan, years"),
@@ -187,7 +186,7 @@ class PatientPanel(QWidget):
         try:
             before = measured(read_case(Path(path)).case)
         except CacError as error:
-            self._complain(None, str(error))
+            self._complain(None, " ".join(words_of(error)).strip())
             return
         if before is None:
             self._complain(None, translated("The prior has no score."))
@@ -227,7 +226,7 @@ def _word(value: Any) -> str:
         return translated("not stated")
     if isinstance(value, bool):
         return translated("yes" if value else "no")
-    return translated(ENGLISH[f"choice.{value}"])
+    return language()(f"choice.{value}")
 
 
 def _prior_text(session: Session) -> str:

@@ -5,6 +5,8 @@ Reads the store, sends actions, computes nothing. A test builds it alone from a 
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFont, QResizeEvent
 from PySide6.QtWidgets import (
@@ -28,13 +30,12 @@ from cacviewer.core.quantities import AGATSTON, PER_ARTERY
 from cacviewer.core.scoring import Score
 from cacviewer.core.session import Session
 from cacviewer.core.study import Verdict
-from cacviewer.language import ENGLISH
 from cacviewer.language.wording import line_pairs, maron_text, progression_pairs
 from cacviewer.render import colours as drawing
 from cacviewer.ui.action_set import ActionSet
 from cacviewer.ui.icons import swatch
 from cacviewer.ui.store import SessionStore
-from cacviewer.ui.translations import translated
+from cacviewer.ui.translations import language, said, sentence, translated, worded
 
 ROWS: tuple[Artery | None, ...] = (*Artery, None)
 """The arteries and, as None, the total."""
@@ -75,6 +76,7 @@ class ResultsPanel(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._write_headers()
+            self._write(self._store.session)
         super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -137,7 +139,7 @@ class _Table(QTableWidget):
 
     def __init__(self, rows: int, columns: int, parent: QWidget) -> None:
         super().__init__(rows, columns, parent)
-        self.setAccessibleName(translated("Scores per artery"))
+        worded(self, accessibleName="Scores per artery")
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -183,20 +185,20 @@ def _category_text(session: Session, working: bool) -> str:
     case, volume = session.shown, session.volume
     if case is None:
         if volume is not None and (reasons := refusals(volume.findings)):
-            return reasons[0].message
+            return sentence(reasons[0])
         if volume is None:
             return translated("No scan is open.")
         return translated("Being worked out…") if working else translated("Not scored yet. F5 scores it.")
     if case.scores is None:
         reasons = refusals(case.findings)
-        return reasons[0].message if reasons else translated("No reason is given.")
+        return sentence(reasons[0]) if reasons else translated("No reason is given.")
     if case.category is None and not case.rules.interpreted:
         return translated("No category: it belongs to the literature rules.")
     if case.category is None:
         return translated("No category is given with these findings.")
     c = case.category
     return translated("Category {label} ({word}) · CAC-DRS {drs}").format(
-        label=c.label, word=translated(c.word), drs=c.cac_drs
+        label=c.label, word=language()(f"category.{c.word}.word"), drs=c.cac_drs
     )
 
 
@@ -219,7 +221,7 @@ def _facts(session: Session) -> list[str]:
         return []
     facts = [
         translated("Counted from {limit} HU on ({rules} rules); {mass}.").format(
-            limit=case.rules.limit_hu, rules=case.rules.name, mass=translated(case.mass.source)
+            limit=case.rules.limit_hu, rules=case.rules.name, mass=said(case.mass.source)
         )
     ]
     if case.stability is not None:
@@ -250,9 +252,9 @@ def _meaning(session: Session) -> list[str]:
     return lines
 
 
-def say(key: str, **facts: object) -> str:
+def say(key: str, **facts: Any) -> str:
     """A text of the reports in the language of the window."""
-    return translated(ENGLISH[key]).format_map(facts)
+    return language()(key, **facts)
 
 
 def _scrolled(label: QLabel) -> QScrollArea:
@@ -263,7 +265,7 @@ def _scrolled(label: QLabel) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFixedHeight(MEANING_HEIGHT)
     area.setWidget(label)
-    area.setAccessibleName(translated("Interpretation"))
+    worded(area, accessibleName="Interpretation")
     return area
 
 

@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QAbstractItemView, QLabel, QTreeWidget, QTreeWidge
 from cacviewer.core.findings import RANK
 from cacviewer.core.session import Session
 from cacviewer.core.study import Inspection, Patient, Series, SeriesInfo, Verdict
+from cacviewer.language.isolates import isolated
 from cacviewer.ui import theme
 from cacviewer.ui.icons import drawn
 from cacviewer.ui.panels.wrapped import WrappedLines
 from cacviewer.ui.store import SessionStore
-from cacviewer.ui.translations import translated
+from cacviewer.ui.translations import language, remedy, sentence, translated, worded
 
 BADGES: dict[Verdict, tuple[str, str]] = {
     Verdict.READY: ("ready", "Ready for scoring"),
@@ -45,7 +46,7 @@ class SeriesPanel(QWidget):
         self._pictures: dict[int, NDArray[np.uint8]] = {}
         self._tree = QTreeWidget(self)
         self._tree.setIconSize(QSize(PICTURE_PX, PICTURE_PX))
-        self._tree.setAccessibleName(translated("Series"))
+        worded(self._tree, accessibleName="Series")
         self._tree.setHeaderHidden(True)
         self._tree.setIndentation(12)
         self._tree.setWordWrap(True)
@@ -157,17 +158,19 @@ def series_text(series: Series) -> str:
         facts.append(f"{thickness} / {made.increment_mm:.1f} mm")
     if made.kernel:
         facts.append(made.kernel)
+    if language().right_to_left:  # "3.0 / 2.5 mm" is read as it is written
+        facts[1:] = map(isolated, facts[1:])
     verdict = translated(BADGES[series.verdict][1])
     worst = max(series.findings, key=lambda f: RANK[f.severity], default=None)
     if worst is not None and series.verdict is not Verdict.READY:
-        verdict += ": " + worst.message
+        verdict += ": " + sentence(worst)
     return "\n".join((first, " · ".join(facts), verdict))
 
 
 def _leaf(study: QTreeWidgetItem, series: Series, index: int) -> QTreeWidgetItem:
     item = QTreeWidgetItem(study, [series_text(series)])
     item.setData(0, Qt.ItemDataRole.UserRole, index)
-    reasons = (f"{f.message} {f.remedy}".strip() for f in series.findings)
+    reasons = (f"{sentence(f)} {remedy(f)}".strip() for f in series.findings)
     item.setToolTip(0, "\n".join((series_text(series), *reasons)))
     if series.verdict is Verdict.UNREADABLE:
         item.setFlags(Qt.ItemFlag.ItemIsSelectable)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from cacviewer.core.findings import RANK, Severity
 from cacviewer.core.session import Session
+from cacviewer.ui.translations import sentence as said_by
 
 _COLOURS = {Severity.REFUSAL: "#961c1c", Severity.WARNING: "#7a5200"}
 
@@ -18,7 +19,7 @@ def worst_finding(session: Session) -> tuple[Severity, str]:
     worst = max(findings, key=lambda finding: RANK[finding.severity], default=None)
     if worst is None or worst.severity is Severity.INFO:
         return Severity.INFO, ""
-    return worst.severity, worst.message
+    return worst.severity, said_by(worst)
 
 
 class Banner(QPushButton):
@@ -48,6 +49,10 @@ class Banner(QPushButton):
             )
         self._shorten()
         return True
+
+    def forget(self) -> None:
+        """The next sentence counts as another one, for it may be in another language."""
+        self.sentence = ""
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802, the name is Qt's
         """Shortens the sentence to the new width."""

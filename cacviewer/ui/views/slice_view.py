@@ -6,7 +6,7 @@ the store by identity, does its work when it is painted, and sends every wish to
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from cacviewer.core.session import Session
 from cacviewer.render.planes import Plane
 from cacviewer.ui.store import SessionStore
+from cacviewer.ui.translations import worded
 from cacviewer.ui.views.banner import Banner
 from cacviewer.ui.views.crosshair import paint_crosshair
 from cacviewer.ui.views.furniture import Furniture, corner_texts, first_lines, sized
@@ -61,7 +62,7 @@ class SliceView(QWidget):
 
     def __init__(self, store: SessionStore, plane: Plane, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.plane = plane
+        self.plane, self._store = plane, store
         self.picture = SlicePicture(plane)
         self.navigation = Navigation(store, self.picture, self.update)
         self._overlays = Overlays()
@@ -72,7 +73,7 @@ class SliceView(QWidget):
         self._banner.clicked.connect(self.banner_clicked)
         gestures = Gestures(self, store, self.navigation)
         gestures.context_requested.connect(self.context_requested)
-        self.setAccessibleName(NAMES[plane])
+        worded(self, accessibleName=NAMES[plane])
         self.setObjectName(f"{plane.value}_view")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
@@ -83,6 +84,12 @@ class SliceView(QWidget):
         self.setMinimumSize(80, 80)
         store.changed.connect(self._on_changed)
         self._warn(store.session)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._banner.forget()
+            self._warn(self._store.session)
+        super().changeEvent(event)
 
     @property
     def banner(self) -> str:

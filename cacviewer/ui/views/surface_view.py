@@ -32,7 +32,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from cacviewer.core.session import Session
 from cacviewer.ui.store import SessionStore
-from cacviewer.ui.translations import translated
+from cacviewer.ui.translations import translated, worded
 from cacviewer.ui.views.opengl import why_no_opengl
 from cacviewer.ui.views.surface_studio import Studio, Wish
 
@@ -72,7 +72,8 @@ class SurfaceView(QWidget):
         self._button, self._start, self._last = _NOBODY, QPointF(), QPointF()
         self._drag: Callable[[QPointF], None] = self._turn_by
         self._moved = False
-        self._sentence = QLabel(translated("Heart and calcium in 3-D appear here."), self)
+        self._sentence = QLabel(self)
+        worded(self._sentence, text="Heart and calcium in 3-D appear here.")
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._sentence.setWordWrap(True)
         self._sentence.setStyleSheet("background: black; color: #a7b1bb")  # views are black in every theme
@@ -83,7 +84,7 @@ class SurfaceView(QWidget):
         self._follow_soon = QTimer(self, singleShot=True, interval=FOLLOW_MS)
         self._follow_soon.timeout.connect(self._follow)
         self.setObjectName("surface_view")
-        self.setAccessibleName(translated("3-D view"))
+        worded(self, accessibleName="3-D view")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

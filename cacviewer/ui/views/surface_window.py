@@ -15,7 +15,7 @@ from pyvistaqt import QtInteractor
 
 from cacviewer.core.session import Session
 from cacviewer.ui.store import SessionStore
-from cacviewer.ui.translations import translated
+from cacviewer.ui.translations import worded
 from cacviewer.ui.views.surface_scene import Scene, SurfaceSet
 
 FOLLOW_MS = 120
@@ -40,8 +40,7 @@ class SurfaceWindow(QWidget):
         self._store = store
         self._pressed: QPointF | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(translated("3-D view"))
-        self.setAccessibleName(translated("3-D view"))
+        worded(self, windowTitle="3-D view", accessibleName="3-D view")
         self.resize(900, 900)
         self._interactor: Any = QtInteractor(self, auto_update=False)
         self._scene = Scene(self._interactor)
