@@ -224,6 +224,7 @@ EDIT = (
             enabled=lambda s: s.can_undo, label=_undo_text),
     Command("edit.redo", "&Redo", lambda d: d.store.redo(), ("Ctrl+Y", "Ctrl+Shift+Z"), "redo",
             enabled=lambda s: s.can_redo, label=_redo_text),
+    Command("edit.preferences", "Pre&ferences…", lambda d: d.window.show_sheet("preferences"), ("Ctrl+,",)),
     Command("run.again", "&Score again", lambda d: d.workflow.score_again(), ("F5",), "again", enabled=has_volume,
             tip="Find heart and calcium again; your edits stay"),
 )  # fmt: skip
@@ -387,7 +388,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
                "file.open_session", "file.save_session", "file.save_session_as", SEPARATOR,
                "file.export_pdf", "file.export_csv", "file.export_text", "file.export", "file.export_dicom",
                "file.export_masks", SEPARATOR, "file.close", "file.quit")),
-    ("&Edit", ("edit.undo", "edit.redo", SEPARATOR, "run.again")),
+    ("&Edit", ("edit.undo", "edit.redo", SEPARATOR, "run.again", SEPARATOR, "edit.preferences")),
     ("&View", (*(c.id for c in VIEW if c.id.startswith("view.layout.")), "view.surface_window", SEPARATOR,
                *(c.id for c in VIEW if c.id.startswith("view.preset.")), SEPARATOR,
                "view.overlays", "view.heart", "view.aorta", "view.calcium", SEPARATOR, "view.crosshair", "view.text",

@@ -204,7 +204,7 @@ class MainWindow(QMainWindow):
 
     def show_sheet(self, name: str) -> None:
         """Shows keys, about, or the comparison of rule sets."""
-        show_sheet(name, self.store, self)
+        show_sheet(name, self.store, self._settings, self)
 
     # --- what happens --------------------------------------------------------------------------------------
 

@@ -695,6 +695,11 @@
     </message>
     <message>
         <location filename="../../cacviewer/ui/actions.py"/>
+        <source>Pre&amp;ferences…</source>
+        <translation>ال&amp;تفضيلات…</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/actions.py"/>
         <source>Put the tool down, &amp;clear the selection</source>
         <translation>اترك الأداة وأزل الت&amp;حديد</translation>
     </message>
@@ -1167,6 +1172,61 @@
         <location filename="../../cacviewer/ui/dialogs/keys.py"/>
         <source>Zoom</source>
         <translation>تكبير وتصغير</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/dialogs/preferences.py"/>
+        <source>A4 paper</source>
+        <translation>ورق A4</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/dialogs/preferences.py"/>
+        <source>Arabic</source>
+        <translation>العربية</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/dialogs/preferences.py"/>
+        <source>As the system</source>
+        <translation>كما في النظام</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/dialogs/preferences.py"/>
+        <source>Both languages</source>
+        <translation>اللغتان معًا</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/dialogs/preferences.py"/>
+        <source>By the network</source>
+        <translation>بالشبكة العصبية</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/dialogs/preferences.py"/>
+        <source>By the threshold</source>
+        <translation>بالعتبة</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/dialogs/preferences.py"/>
+        <source>Dark</source>
+        <translation>داكن</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/dialogs/preferences.py"/>
+        <source>English</source>
+        <translation>الإنجليزية</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/dialogs/preferences.py"/>
+        <source>Light</source>
+        <translation>فاتح</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/dialogs/preferences.py"/>
+        <source>Preferences</source>
+        <translation>التفضيلات</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/dialogs/preferences.py"/>
+        <source>US letter</source>
+        <translation>رسالة أمريكية (US letter)</translation>
     </message>
     <message>
         <location filename="../../cacviewer/ui/dialogs/problem.py"/>

@@ -695,6 +695,11 @@
     </message>
     <message>
         <location filename="../../cacviewer/ui/actions.py"/>
+        <source>Pre&amp;ferences…</source>
+        <translation>Pre&amp;ferences…</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/actions.py"/>
         <source>Put the tool down, &amp;clear the selection</source>
         <translation>Put the tool down, &amp;clear the selection</translation>
     </message>
@@ -1167,6 +1172,61 @@
         <location filename="../../cacviewer/ui/dialogs/keys.py"/>
         <source>Zoom</source>
         <translation>Zoom</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/dialogs/preferences.py"/>
+        <source>A4 paper</source>
+        <translation>A4 paper</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/dialogs/preferences.py"/>
+        <source>Arabic</source>
+        <translation>Arabic</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/dialogs/preferences.py"/>
+        <source>As the system</source>
+        <translation>As the system</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/dialogs/preferences.py"/>
+        <source>Both languages</source>
+        <translation>Both languages</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/dialogs/preferences.py"/>
+        <source>By the network</source>
+        <translation>By the network</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/dialogs/preferences.py"/>
+        <source>By the threshold</source>
+        <translation>By the threshold</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/dialogs/preferences.py"/>
+        <source>Dark</source>
+        <translation>Dark</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/dialogs/preferences.py"/>
+        <source>English</source>
+        <translation>English</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/dialogs/preferences.py"/>
+        <source>Light</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/dialogs/preferences.py"/>
+        <source>Preferences</source>
+        <translation>Preferences</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/dialogs/preferences.py"/>
+        <source>US letter</source>
+        <translation>US letter</translation>
     </message>
     <message>
         <location filename="../../cacviewer/ui/dialogs/problem.py"/>

@@ -231,6 +231,31 @@ def _shown_texts(window) -> list[str]:
     return [str(t.property(name)) for t in things for name in names if t.property(name)]
 
 
+def test_preferences_are_the_table_of_settings_and_act_at_once(full_desk, qapp):
+    from PySide6.QtWidgets import QComboBox
+
+    from cacviewer import settings as known
+    from cacviewer.ui import theme
+    from cacviewer.ui.dialogs.preferences import KEPT_BY_THE_WINDOW, PreferencesDialog
+
+    full_desk.window.show()
+    full_desk.window.actions_by_id.run("edit.preferences")
+    dialog = full_desk.window.findChild(PreferencesDialog)
+    wanted = {r.name for r in known.TABLE if not isinstance(r.default, tuple)} - KEPT_BY_THE_WINDOW
+    assert set(dialog.fields) == wanted
+    assert all(field.accessibleName() for field in dialog.fields.values())
+    language, colours = (dialog.findChild(QComboBox, name) for name in ("language", "theme"))
+    for box, value in ((language, "ar"), (colours, "light")):
+        box.setCurrentIndex(box.findData(value))
+        box.activated.emit(box.currentIndex())
+    assert full_desk.settings.get(known.LANGUAGE) == "ar"
+    assert dialog.windowTitle() == "التفضيلات" and theme.colours() is theme.LIGHT
+    use_language(qapp, "en")
+    theme.apply(qapp, "dark")
+    assert dialog.windowTitle() == "Preferences"
+    dialog.close()
+
+
 LEFT_IN_LATIN = re.compile(
     r"^[\W\d_]*$|^-?[\d.]+ (HU|mm)$|Roe|P-0042|cacviewer|^(LM|LAD|LCx|RCA)\b|[A-Za-z]:|^/|mg/dL|mmol/L|^\w{1,4}$|^Agatston \d|Calcium score|CT|^Scroll "
 )
@@ -241,6 +266,7 @@ def test_the_window_turns_arabic_and_back_while_it_stands(full_desk, qapp):
     window.resize(1300, 900)
     window.show()
     full_desk.window.actions_by_id.run("lesion.next")
+    translations.rewrite(qapp)
     before, session = _shown_texts(window), full_desk.store.session
     places = {name: dock.x() for name, dock in window.docks.items()}
     pictures = {p: _pixels(window.views.view(p)) for p in ("axial", "coronal", "sagittal")}
@@ -287,7 +313,7 @@ def test_every_text_that_the_window_asks_for_is_in_the_files(full_desk, qapp, fi
     listener = Listener()
     qapp.installTranslator(listener)
     try:
-        for sheet in ("keys", "about", "comparison"):
+        for sheet in ("keys", "about", "comparison", "preferences"):
             full_desk.window.show_sheet(sheet)
         translations.rewrite(qapp)
     finally:

@@ -6,20 +6,23 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from cacviewer.settings import Settings
 from cacviewer.ui.dialogs.about import AboutDialog
 from cacviewer.ui.dialogs.comparison import ComparisonDialog
 from cacviewer.ui.dialogs.keys import KeysDialog
+from cacviewer.ui.dialogs.preferences import PreferencesDialog
 from cacviewer.ui.store import SessionStore
 
-SHEETS: dict[str, Callable[[SessionStore, QWidget], QDialog]] = {
-    "keys": lambda _store, window: KeysDialog(window),
-    "about": lambda _store, window: AboutDialog(window),
-    "comparison": ComparisonDialog,
+SHEETS: dict[str, Callable[[SessionStore, Settings, QWidget], QDialog]] = {
+    "keys": lambda _store, _settings, window: KeysDialog(window),
+    "about": lambda _store, _settings, window: AboutDialog(window),
+    "comparison": lambda store, _settings, window: ComparisonDialog(store, window),
+    "preferences": lambda _store, settings, window: PreferencesDialog(settings, window),
 }
 
 
-def show_sheet(name: str, store: SessionStore, window: QWidget) -> None:
+def show_sheet(name: str, store: SessionStore, settings: Settings, window: QWidget) -> None:
     """Shows a sheet over a window; work goes on beside it."""
-    sheet = SHEETS[name](store, window)
+    sheet = SHEETS[name](store, settings, window)
     sheet.setModal(False)
     sheet.show()
