@@ -27,6 +27,7 @@ from cacviewer.core.volume import Volume
 from cacviewer.evaluation import case_files
 from cacviewer.evaluation.case_files import CaseOptions
 from cacviewer.storage.batch_list import BatchList, Entry, Found
+from cacviewer.workers.dispatch import NOT_STARTED
 from cacviewer.workers.runner import Runner
 
 LANE_BYTES = 3 << 30
@@ -106,6 +107,8 @@ def _studies(runner: Runner, path: str, paths: Sequence[str]) -> list[Found]:
     except (CannotWrite, Cancelled):
         raise
     except CacError as error:  # the child died of it twice
+        if error.code == NOT_STARTED:
+            raise
         return [Found(f"input:{path}", tuple(paths), code=error.code, reason=sentence_of(error))]
     return found
 
@@ -224,8 +227,8 @@ class Lane:
         return entry, ticket, time.perf_counter()
 
     def _fail(self, entry: Entry, error: CacError) -> None:
-        if isinstance(error, CannotWrite | Cancelled | ModelError):
-            raise error
+        if isinstance(error, CannotWrite | Cancelled | ModelError) or error.code == NOT_STARTED:
+            raise error  # no scan's fault: it stays in the journal for the next run
         self._tell(entry, Outcome({}, error.code, sentence_of(error)))
 
 

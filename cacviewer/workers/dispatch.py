@@ -27,6 +27,9 @@ MAX_FALSE_STARTS = 2
 QUICK_DEATH_S = 10.0
 """A child that ends this soon after it was ready, without a job, counts as a false start."""
 
+NOT_STARTED = "worker_not_started"
+"""Code of the error of jobs that no child could be started for: no fault of theirs."""
+
 START_LIMIT_S = 180.0
 """TensorFlow needs 3 s on an idle machine, 16 s were seen on a loaded one, a cold disk may add a minute."""
 
@@ -251,7 +254,8 @@ class Dispatch:
         text = f"The {child.role} worker cannot be started: {reason}."
         for task in child.queue:
             self._out += self._told(
-                task.job.ticket, WorkerDied(text, remedy="Restart the program; see the log.")
+                task.job.ticket,
+                WorkerDied(text, code=NOT_STARTED, remedy="Restart the program; see the log."),
             )
         child.queue.clear()
         self._out.append(Notice(text))
