@@ -64,6 +64,7 @@ class PreferencesDialog(QDialog):
         self.fields: dict[str, QWidget] = {}
         inside = QWidget(self)
         form = QFormLayout(inside)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)  # beside a field long words are cut
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for row in known.TABLE:
             if row.name not in KEPT_BY_THE_WINDOW and not isinstance(row.default, tuple):
@@ -82,7 +83,6 @@ class PreferencesDialog(QDialog):
         field.setObjectName(row.name)
         worded(field, accessibleName=row.text)
         label = QLabel(self)
-        label.setWordWrap(True)
         label.setBuddy(field)
         worded(label, text=row.text)
         form.addRow(label, field)
