@@ -9,6 +9,7 @@ import sys
 NAMES = {
     "seed_chain": False,
     "slice_step": True,
+    "find": False,
     "edit_redraw": True,
     "start_window": True,
     "read_series": False,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from cacviewer.core.geometry import Grid
+from cacviewer.core.geometry import Grid, bounding_box, slices_of
 from cacviewer.core.terrain import Terrain
 
 REFERENCE_ML = 750.0
@@ -65,7 +65,7 @@ def frame_of(terrain: Terrain, grid: Grid) -> HeartFrame | None:
     rising = _rising(terrain)
     if rising is None:
         return None
-    heart = grid.lps_mm(terrain.centres_zyx(terrain.heart))
+    blocks, heart_middle = _middle(terrain.heart)
     middles, radii = _cuts(terrain, grid, rising)
     low = middles[:, 2] <= middles[0, 2] + ROOT_MM + 1e-3
     block_ml = float(np.prod(terrain.spacing_mm)) / 1000
@@ -73,10 +73,19 @@ def frame_of(terrain: Terrain, grid: Grid) -> HeartFrame | None:
         annulus_lps_mm=middles[0],
         axis_lps=_direction(middles[low]),
         radius_mm=float(np.median(radii[low])),
-        centre_lps_mm=heart.mean(axis=0),
-        scale=float(np.cbrt(len(heart) * block_ml / REFERENCE_ML)),
+        centre_lps_mm=grid.lps_mm(terrain.middle_zyx(heart_middle)),
+        scale=float(np.cbrt(blocks * block_ml / REFERENCE_ML)),
         rising=rising,
     )
+
+
+def _middle(mask: Mask) -> tuple[int, Points]:
+    """How many are True and the mean of their indices (3,), from the sums of rows."""
+    rows = np.add.reduce(mask, axis=2, dtype=np.int64)
+    columns = np.add.reduce(mask, axis=(0, 1), dtype=np.int64)
+    along = [rows.sum(axis=1), rows.sum(axis=0), columns]
+    count = int(columns.sum())
+    return count, np.array([sums @ np.arange(len(sums)) for sums in along]) / count
 
 
 def _rising(terrain: Terrain) -> Mask | None:
@@ -85,11 +94,17 @@ def _rising(terrain: Terrain) -> Mask | None:
 
     # above the heart the arch joins the two
     in_view = terrain.aorta & terrain.heart.any(axis=(1, 2), keepdims=True)
-    labels, n = ndimage.label(in_view)
-    shared = np.bincount(labels[terrain.heart], minlength=n + 1)[1:]
+    box = bounding_box(in_view)
+    if box is None:
+        return None
+    where = slices_of(box)
+    labels, n = ndimage.label(in_view[where])
+    shared = np.bincount(labels[terrain.heart[where]], minlength=n + 1)[1:]
     if not shared.max(initial=0):
         return None
-    return np.asarray(labels == int(shared.argmax()) + 1)
+    rising = np.zeros(in_view.shape, bool)
+    rising[where] = labels == int(shared.argmax()) + 1
+    return rising
 
 
 def _cuts(terrain: Terrain, grid: Grid, rising: Mask) -> tuple[Points, Points]:

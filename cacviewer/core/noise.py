@@ -60,12 +60,13 @@ def soft_tissue_of(hu: NDArray[np.int16], grid: Grid, terrain: Terrain, limit_hu
 
     The places are drawn by a generator of fixed seed: the same scan gives the same noise.
     """
-    deep = (terrain.soft_share >= DEEP) & terrain.heart & (terrain.mean_hu < limit_hu - 20)
-    places = terrain.centres_zyx(deep).astype(np.intp)
-    if len(places) < FEW:
+    deep = np.flatnonzero(terrain.deep(DEEP) & (terrain.mean_hu < limit_hu - 20))
+    if len(deep) < FEW:
         return None
-    if len(places) > SAMPLES:
-        places = places[np.random.default_rng(0).choice(len(places), SAMPLES, replace=False)]
+    if len(deep) > SAMPLES:
+        deep = deep[np.random.default_rng(0).choice(len(deep), SAMPLES, replace=False)]
+    blocks = np.stack(np.unravel_index(deep, terrain.heart.shape), axis=1)
+    places = terrain.middle_zyx(blocks).astype(np.intp)
     values = np.stack([smoothed_at(hu, grid, places, sigma) for sigma in SIGMAS_MM])
     median = np.median(values, axis=1)
     sd = MAD * np.median(np.abs(values - median[:, None]), axis=1)

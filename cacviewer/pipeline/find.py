@@ -18,6 +18,7 @@ from cacviewer.core.evidence import surroundings_of
 from cacviewer.core.findings import Finding, Severity, refusals
 from cacviewer.core.rulesets import RuleSet, limit_for
 from cacviewer.core.volume import Volume
+from cacviewer.models.calcium_inference import MOST
 from cacviewer.pipeline.calcium_network import calcium_model, judged_by_network
 
 Progress = Callable[[str, float], None]
@@ -53,9 +54,12 @@ def find(
         candidates = find_candidates(
             volume.hu, volume.grid, rule_set.limit_hu, rule_set.min_area_mm2, anatomy.heart, anatomy.aorta
         )
-        around = surroundings_of(
-            candidates, volume.hu, volume.grid, rule_set.limit_hu, anatomy.heart, anatomy.aorta
-        )
+        around = None
+        # where the network has the word for all of them, nobody asks what the rules would say
+        if method != "network" or len(candidates) > MOST:
+            around = surroundings_of(
+                candidates, volume.hu, volume.grid, rule_set.limit_hu, anatomy.heart, anatomy.aorta
+            )
         say("Scoring", 0.8)
         findings = _each_once(findings + metal_in_heart(candidates, volume.grid))
         lesions = classify(candidates, volume.grid, around)

@@ -46,7 +46,7 @@ JOBS: dict[str, Job] = {
 _WARM_UP: dict[Role, tuple[str, ...]] = {
     # modules that the first job of a role would otherwise wait for
     "reader": ("cacviewer.pipeline.read",),
-    "network": ("scipy.ndimage", "cacviewer.pipeline.find"),
+    "network": ("scipy.ndimage", "scipy.spatial", "cacviewer.pipeline.find"),
 }
 
 
