@@ -9,7 +9,7 @@ from enum import StrEnum
 from cacviewer.core.anatomy import Anatomy
 from cacviewer.core.audit import Deed, Entry
 from cacviewer.core.case import Case, Review
-from cacviewer.core.edits import Edit, changed, lesions_after, scan_of, with_lesions
+from cacviewer.core.edits import AddLesion, Edit, changed, lesions_after, scan_of, with_lesions
 from cacviewer.core.interpretation import Interpretation
 from cacviewer.core.labelled import Memo
 from cacviewer.core.lesions import Lesion
@@ -163,6 +163,21 @@ def with_result(session: Session, automatic: Case) -> Session:
     review = session.shown.review if session.shown is not None else None
     shown = shown if review is None else replace(shown, review=review)
     return replace(session, automatic=automatic, shown=shown, past=tuple(past))
+
+
+def lost(session: Session) -> tuple[tuple[Edit, tuple[str, ...]], ...]:
+    """Edits in force that name lesions which are not there, each with their ids: they change nothing of those.
+
+    A new automatic result may know a lesion no more that an edit of the last one was about.
+    """
+    found = []
+    for edit, lesions in zip(session.edits[: session.cursor], session.past, strict=False):
+        if isinstance(edit, AddLesion):  # the ids that it names are those it makes
+            continue
+        there = {lesion.id for lesion in lesions}
+        if gone := tuple(lesion_id for lesion_id in edit.lesion_ids if lesion_id not in there):
+            found.append((edit, gone))
+    return tuple(found)
 
 
 def replayed(session: Session, entries: Sequence[Entry]) -> Session:

@@ -186,7 +186,7 @@ _LESION = (
     "centroid_x_lps_mm", "centroid_y_lps_mm", "centroid_z_lps_mm",
     "first_slice", "last_slice", "voxels",
     *(q.key for q in quantities.ALL),
-    "max_hu", "mean_hu", "confidence", "reason",
+    "max_hu", "mean_hu", "confidence", "reason", "artery_confidence",
 )  # fmt: skip
 
 
@@ -203,4 +203,5 @@ def _lesion_row(lesion: Lesion, case: Case) -> list[Cell]:
         x, y, z, int(lesion.box[0]), int(lesion.box[3]) - 1, int(lesion.voxel_count),
         *measures,
         int(lesion.max_hu), float(lesion.mean_hu), float(lesion.confidence), lesion.reason,
+        float(lesion.artery_confidence) if scored else None,
     ]  # fmt: skip

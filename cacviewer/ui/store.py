@@ -24,7 +24,7 @@ from cacviewer.core.interpretation_tables import Tables
 from cacviewer.core.measurements import Measurement
 from cacviewer.core.patient import PatientInputs
 from cacviewer.core.progression import Measured
-from cacviewer.core.session import Session, edited, redone, replayed, reviewed, undone, with_result
+from cacviewer.core.session import Session, edited, lost, redone, replayed, reviewed, undone, with_result
 from cacviewer.core.study import Inspection
 from cacviewer.core.volume import Volume
 from cacviewer.storage.session_file import SavedSession
@@ -33,6 +33,11 @@ from cacviewer.ui.translations import translated
 
 LOCKED = "The case is reviewed and locked. Unlock it (Review menu) to change it."
 """Said when somebody edits a signed case."""
+
+
+LOST = "Corrections of lesions that this result no longer has: {count}. They change nothing."
+LOST_ONE = "The lesion of this correction is no longer there: nothing changes."
+"""Said when a new result does not know the lesions of an edit, and when such an edit is undone or redone."""
 
 
 class SessionStore(QObject):
@@ -104,6 +109,7 @@ class SessionStore(QObject):
     def show_case(self, case: Case) -> None:
         """The automatic result is there; edits of this series stay in force, for ids of lesions are stable."""
         self.replace_session(with_result(self._session, case))
+        self._tell_lost()
 
     def resume(self, saved: SavedSession, inspection: Inspection, volume: Volume) -> None:
         """Puts a saved session over its scan: all that was done is done again, at once."""
@@ -120,6 +126,7 @@ class SessionStore(QObject):
         session = replayed(replace(fresh, automatic=saved.automatic), saved.audit)
         ids = {lesion.id for lesion in session.shown.lesions} if session.shown else set()
         self.replace_session(replace(session, selection=tuple(i for i in saved.selection if i in ids)))
+        self._tell_lost()
 
     def use_rules(self, name: str) -> None:
         """Scores the study again by another rule set; lesions and edits stay."""
@@ -131,6 +138,11 @@ class SessionStore(QObject):
             return
         automatic = under_rules(session.automatic, name, session.volume.hu, session.memo)
         self.replace_session(with_result(session, automatic))
+        self._tell_lost()
+
+    def _tell_lost(self) -> None:
+        if gone := lost(self._session):
+            self.refused.emit(translated(LOST).format(count=len(gone)))
 
     def set_patient(self, inputs: PatientInputs) -> None:
         """What the reader has entered of the patient."""
@@ -161,13 +173,18 @@ class SessionStore(QObject):
     def undo(self) -> None:
         """Takes the last edit back."""
         session = self._session
-        self._do(Deed.UNDO, undone(session), session.edits[session.cursor - 1] if session.cursor else None)
+        last = session.edits[session.cursor - 1] if session.cursor else None
+        self._do(Deed.UNDO, undone(session), last)
+        if self._session is not session and any(edit is last for edit, _ in lost(session)):
+            self.refused.emit(translated(LOST_ONE))
 
     def redo(self) -> None:
         """Puts the last undone edit in force again."""
         session = self._session
         again = session.edits[session.cursor] if session.cursor < len(session.edits) else None
         self._do(Deed.REDO, redone(session), again)
+        if self._session is not session and any(edit is again for edit, _ in lost(self._session)):
+            self.refused.emit(translated(LOST_ONE))
 
     def review(self, reviewer: str, checked: tuple[str, ...] = ()) -> None:
         """Signs the case: it is locked until `unlock`."""

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 from stand_ins import anatomy_of, case_of, chest, inspection_of
 
-from cacviewer.core.categories import reported_text
+from cacviewer.core.categories import classic5, reported, reported_text
 from cacviewer.core.edits import GiveArtery, Reject
 from cacviewer.core.findings import finding
 from cacviewer.core.lesions import Artery
@@ -34,11 +34,12 @@ from cacviewer.ui.edit_texts import edit_text
 from cacviewer.ui.lesion_rows import numbers_of, rows_of
 from cacviewer.ui.panels.display import DisplayPanel
 from cacviewer.ui.panels.findings import FindingsPanel, findings_of
+from cacviewer.ui.panels.gauge import LABELS, CategoryGauge, place_of
 from cacviewer.ui.panels.history import HistoryPanel
 from cacviewer.ui.panels.lesion_model import COLUMNS, LesionModel, spoken
 from cacviewer.ui.panels.lesions import LesionsPanel
 from cacviewer.ui.panels.patient import PatientPanel
-from cacviewer.ui.panels.results import ROWS, ResultsPanel
+from cacviewer.ui.panels.results import AUTOMATIC, ROWS, ResultsPanel
 from cacviewer.ui.panels.series import SeriesPanel, patient_text, series_text
 
 
@@ -77,7 +78,7 @@ def test_results_are_those_of_the_case(full_desk, qtbot, case):
     panel = made(qtbot, ResultsPanel, full_desk.store, full_desk.window.actions_by_id)
     for artery, row in zip(ROWS, cells(panel), strict=True):
         score = case.scores.total if artery is None else case.scores.by_artery[artery]
-        assert row[1:] == [quantity.text(score) for quantity in PER_ARTERY]
+        assert row[1:AUTOMATIC] == [quantity.text(score) for quantity in PER_ARTERY]
     assert reported_text(case.scores.total.agatston) in panel.findChild(QLabel, "total").text()
     assert case.category.cac_drs in panel.findChild(QLabel, "category").text()
     facts = panel.findChild(QLabel, "facts").text()
@@ -94,6 +95,68 @@ def test_results_follow_an_edit_and_name_the_automatic_total(full_desk, qtbot, c
     full_desk.store.edit(Reject((case.scored[0].id,)))
     assert cells(panel)[-1][1] == AGATSTON.text(full_desk.store.session.shown.scores.total)
     assert reported_text(case.scores.total.agatston) in panel.findChild(QLabel, "automatic").text()
+
+
+def test_the_automatic_score_stands_beside_the_readers(full_desk, qtbot, case):
+    panel = made(qtbot, ResultsPanel, full_desk.store, full_desk.window.actions_by_id)
+    table = panel.findChild(QTableWidget)
+    assert table.isColumnHidden(AUTOMATIC)
+    moved = case.scored[0]
+    full_desk.store.edit(Reject((moved.id,)))
+    assert not table.isColumnHidden(AUTOMATIC)
+    shown = full_desk.store.session.shown.scores
+    for artery, row in zip(ROWS, cells(panel), strict=True):
+        before = case.scores.total if artery is None else case.scores.by_artery[artery]
+        after = shown.total if artery is None else shown.by_artery[artery]
+        if artery is None or artery is moved.artery:
+            assert row[AUTOMATIC] == f"{before.agatston:.1f} ({after.agatston - before.agatston:+.1f})"
+        else:
+            assert row[AUTOMATIC] == row[1]
+    full_desk.store.undo()
+    assert table.isColumnHidden(AUTOMATIC)
+
+
+def test_the_gauge_puts_every_score_in_its_category():
+    scores = [0, 0.3, 1, 1.4, 10, 10.4, 10.5, 11, 100.4, 100.6, 101, 400.4, 400.5, 401, 1500, 9000]
+    places = [place_of(score) for score in scores]
+    assert places == sorted(places)
+    for score, place in zip(scores, places, strict=True):
+        assert LABELS[int(place * len(LABELS))] == classic5(reported(score))
+
+
+def test_the_gauge_shows_the_score_and_its_interval(full_desk, qtbot, case):
+    panel = made(qtbot, ResultsPanel, full_desk.store, full_desk.window.actions_by_id)
+    gauge = panel.findChild(CategoryGauge)
+    assert gauge.isVisible()
+    stability, total = case.stability, case.scores.total.agatston
+    assert gauge.marks == (place_of(total), place_of(stability.low), place_of(stability.high))
+    assert reported_text(total) in gauge.accessibleName()
+    full_desk.store.show_volume(chest())
+    assert not gauge.isVisible()
+
+
+def test_corrections_without_their_lesion_are_told(full_desk, qtbot, case):
+    store, said = full_desk.store, []
+    store.refused.connect(said.append)
+    gone = case.scored[0].id
+    store.edit(Reject((gone,)))
+    store.show_case(case)
+    assert said == []  # the lesion is there again
+    store.show_case(replace(case, lesions=tuple(s for s in case.lesions if s.id != gone)))
+    assert said == ["Corrections of lesions that this result no longer has: 1. They change nothing."]
+    store.undo()
+    store.redo()
+    assert said[1:] == ["The lesion of this correction is no longer there: nothing changes."] * 2
+
+
+def test_the_artery_of_a_lesion_says_how_sure_it_is(full_desk):
+    rows = rows_of(full_desk.store.session)
+    sure = replace(rows[0], lesion=replace(rows[0].lesion, artery=Artery.LAD, artery_confidence=0.734))
+    model = LesionModel()
+    model.set_rows((sure,))
+    tip = model.data(model.index(0, 1), Qt.ItemDataRole.ToolTipRole)
+    assert tip == f"LAD: confidence 73 %. {sure.lesion.reason}"
+    assert model.data(model.index(0, 2), Qt.ItemDataRole.ToolTipRole) == sure.lesion.reason
 
 
 def test_results_say_why_there_is_no_score(desk, qtbot):

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
-from cacviewer.core.lesions import Lesion
+from cacviewer.core.lesions import Artery, Lesion
 from cacviewer.core.quantities import AGATSTON, VOLUME
 from cacviewer.render.colours import colour_of
 from cacviewer.ui import theme
@@ -115,6 +115,17 @@ def _colour(row: LesionRow, column: int) -> Any:
     return swatch(QColor(*colour_of(row.lesion)).name()) if column == _ARTERY else None
 
 
+def _tip(row: LesionRow, column: int) -> str:
+    """The reason; on the artery also how sure it is."""
+    lesion = row.lesion
+    reason = said(lesion.reason)
+    if column != _ARTERY or not lesion.is_scored or lesion.artery is Artery.UNASSIGNED:
+        return reason
+    text = translated("{artery}: confidence {percent} %. {reason}")
+    percent = f"{100 * lesion.artery_confidence:.0f}"
+    return text.format(artery=translated(lesion.artery.label), percent=percent, reason=reason)
+
+
 def _ink(row: LesionRow, _column: int) -> Any:
     return None if row.lesion.is_scored else QColor(theme.colours().faint)
 
@@ -126,7 +137,7 @@ def _side(_row: LesionRow, column: int) -> Any:
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ANSWERS: dict[int, Callable[[LesionRow, int], Any]] = {
     Qt.ItemDataRole.DisplayRole: lambda row, column: COLUMNS[column].text(row),
-    Qt.ItemDataRole.ToolTipRole: lambda row, _column: said(row.lesion.reason),
+    Qt.ItemDataRole.ToolTipRole: lambda row, column: _tip(row, column),
     Qt.ItemDataRole.DecorationRole: _colour,
     Qt.ItemDataRole.ForegroundRole: _ink,
     Qt.ItemDataRole.TextAlignmentRole: _side,

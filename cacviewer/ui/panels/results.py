@@ -34,11 +34,14 @@ from cacviewer.language.wording import line_pairs, maron_text, progression_pairs
 from cacviewer.render import colours as drawing
 from cacviewer.ui.action_set import ActionSet
 from cacviewer.ui.icons import swatch
+from cacviewer.ui.panels.gauge import CategoryGauge
 from cacviewer.ui.store import SessionStore
 from cacviewer.ui.translations import language, said, sentence, translated, worded
 
 ROWS: tuple[Artery | None, ...] = (*Artery, None)
 """The arteries and, as None, the total."""
+AUTOMATIC = 1 + len(PER_ARTERY)
+"""Column of the program's own Agatston score; hidden while the reader has changed nothing."""
 DASH = "–"
 MEANING_HEIGHT = 110
 """Of the interpretation, which scrolls; pixels."""
@@ -58,13 +61,15 @@ class ResultsPanel(QWidget):
         self._store, self._actions = store, actions
         self._total = _label(self, "total", big=True)
         self._category = _label(self, "category")
+        self._gauge = CategoryGauge(self)
         self._automatic = _label(self, "automatic", faint=True)
-        self._table = _Table(len(ROWS), 1 + len(PER_ARTERY), self)
+        self._table = _Table(len(ROWS), AUTOMATIC + 1, self)
         self._table.cellDoubleClicked.connect(self._select_artery)
         self._facts = _label(self, "facts", faint=True)
         self._meaning = _label(self, "interpretation", faint=True)
         layout = QVBoxLayout(self)
-        for widget in (self._total, self._category, self._automatic, self._table, self._facts):
+        top = (self._total, self._category, self._gauge, self._automatic)
+        for widget in (*top, self._table, self._facts):
             layout.addWidget(widget)
         layout.addWidget(_scrolled(self._meaning))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -96,7 +101,7 @@ class ResultsPanel(QWidget):
 
     def _write_headers(self) -> None:
         titles = [f"{translated(q.title)} {q.unit}".strip() for q in PER_ARTERY]
-        self._table.setHorizontalHeaderLabels([translated("Lesions"), *titles])
+        self._table.setHorizontalHeaderLabels([translated("Lesions"), *titles, translated("Automatic")])
         for row, artery in enumerate(ROWS):
             item = QTableWidgetItem(translated("Total" if artery is None else artery.label))
             if artery is not None:
@@ -112,12 +117,23 @@ class ResultsPanel(QWidget):
         self._category.setText(_category_text(session, self._store.working))
         self._automatic.setText(_automatic_text(session))
         self._automatic.setVisible(bool(self._automatic.text()))
+        self._gauge.show_case(case)
         self._facts.setText("\n".join(_facts(session)))
         self._meaning.setText("\n".join(_meaning(session)))
         scores = case.scores if case else None
         for row, artery in enumerate(ROWS):
             self._write_row(row, scores, artery)
+        self._write_automatic(session)
         self._ask_for_height()
+
+    def _write_automatic(self, session: Session) -> None:
+        texts = _automatic_column(session)
+        for row, text in enumerate(texts or [DASH] * len(ROWS)):
+            self._table.item(row, AUTOMATIC).setText(text)
+        if self._table.isColumnHidden(AUTOMATIC) is bool(texts):
+            self._table.setColumnHidden(AUTOMATIC, not texts)
+        if texts:
+            self._table.fit()
 
     def _write_row(self, row: int, scores: Scores | None, artery: Artery | None) -> None:
         texts = [DASH] * (1 + len(PER_ARTERY))
@@ -146,6 +162,7 @@ class _Table(QTableWidget):
         self.setTabKeyNavigation(False)  # Tab leaves the table, arrows walk in it
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setColumnHidden(AUTOMATIC, True)
         for row in range(rows):
             for column in range(columns):
                 item = QTableWidgetItem(DASH)
@@ -154,7 +171,7 @@ class _Table(QTableWidget):
                     item.setFont(_bold(self.font()))
                 self.setItem(row, column, item)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.horizontalHeader().setSectionResizeMode(columns - 1, QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setSectionResizeMode(AUTOMATIC - 1, QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setMinimumSectionSize(40)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
 
@@ -162,7 +179,8 @@ class _Table(QTableWidget):
         """Takes the height of its rows and the width of its columns."""
         header, names = self.horizontalHeader(), self.verticalHeader()
         self.setFixedHeight(header.sizeHint().height() + names.length() + 2 * self.frameWidth())
-        columns = sum(header.sectionSizeHint(i) for i in range(self.columnCount()))
+        shown = (i for i in range(self.columnCount()) if not self.isColumnHidden(i))
+        columns = sum(max(header.sectionSizeHint(i), self.sizeHintForColumn(i)) for i in shown)
         self.setMinimumWidth(columns + names.sizeHint().width() + 2 * self.frameWidth() + 4)
 
 
@@ -211,6 +229,21 @@ def _automatic_text(session: Session) -> str:
     if AGATSTON.text(before) == AGATSTON.text(after):  # sums in another order may differ in the last bit
         return ""
     return translated("Automatic result: {score}").format(score=reported_text(before.agatston))
+
+
+def _automatic_column(session: Session) -> list[str]:
+    """For each row the program's Agatston score and by how much the reader's differs; empty where none does."""
+    automatic, shown = session.automatic, session.shown
+    if automatic is None or shown is None or automatic.scores is None or shown.scores is None:
+        return []
+    pairs = [(_score(automatic.scores, artery), _score(shown.scores, artery)) for artery in ROWS]
+    texts = [(AGATSTON.text(before), AGATSTON.text(after)) for before, after in pairs]
+    if all(before == after for before, after in texts):  # sums in another order may differ in the last bit
+        return []
+    return [
+        text if text == now else f"{text} ({after.agatston - before.agatston:+.1f})"
+        for (text, now), (before, after) in zip(texts, pairs, strict=True)
+    ]
 
 
 def _facts(session: Session) -> list[str]:

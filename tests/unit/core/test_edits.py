@@ -30,6 +30,7 @@ from cacviewer.core.runs import VoxelRuns, runs_of
 from cacviewer.core.session import (
     Session,
     edited,
+    lost,
     redone,
     replayed,
     reviewed,
@@ -331,6 +332,17 @@ def test_edits_one_by_one_equal_a_replay_of_all(volume, automatic, seed):
         owners[slices_of(lesion.box)] += lesion.voxels
         assert not lesion.voxels.flags.writeable
     assert owners.max(initial=0) <= 1  # nobody counts a voxel twice
+
+
+def test_edits_of_lesions_that_a_new_result_lacks_are_lost(session, automatic):
+    first, second = automatic.scored[:2]
+    for edit in (Reject((first.id,)), GiveArtery((second.id,), Artery.RCA), Merge((second.id, first.id))):
+        session = edited(session, edit)
+    assert lost(session) == ()
+    fewer = replace(automatic, lesions=tuple(s for s in automatic.lesions if s.id != first.id))
+    again = with_result(session, fewer)
+    assert lost(again) == ((session.edits[0], (first.id,)), (session.edits[2], (first.id,)))
+    assert lost(undone(again)) == ((session.edits[0], (first.id,)),)
 
 
 def test_a_new_lesion_keeps_out_what_is_below_the_limit(automatic, volume):
