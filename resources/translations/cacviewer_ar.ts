@@ -1674,6 +1674,16 @@
         <translation>تحذير</translation>
     </message>
     <message>
+        <location filename="../../cacviewer/ui/panels/gauge.py"/>
+        <source>Agatston {score} among the categories {all}</source>
+        <translation>أغاتستون {score} بين الفئات {all}</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/panels/gauge.py"/>
+        <source>Category</source>
+        <translation>الفئة</translation>
+    </message>
+    <message>
         <location filename="../../cacviewer/ui/panels/history.py"/>
         <source>Not reviewed yet.</source>
         <translation>لم تُراجَع بعد.</translation>
@@ -1747,6 +1757,11 @@
         <location filename="../../cacviewer/ui/panels/lesion_model.py"/>
         <source>Slice</source>
         <translation>الشريحة</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/panels/lesion_model.py"/>
+        <source>{artery}: confidence {percent} %. {reason}</source>
+        <translation>{artery}: الثقة {percent} %. {reason}</translation>
     </message>
     <message>
         <location filename="../../cacviewer/ui/panels/lesions.py"/>
@@ -1937,6 +1952,11 @@
         <location filename="../../cacviewer/ui/panels/results.py"/>
         <source>Agatston {score} (estimate)</source>
         <translation>أغاتستون {score} (تقدير)</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/panels/results.py"/>
+        <source>Automatic</source>
+        <translation>آلي</translation>
     </message>
     <message>
         <location filename="../../cacviewer/ui/panels/results.py"/>
@@ -2145,8 +2165,18 @@
     </message>
     <message>
         <location filename="../../cacviewer/ui/store.py"/>
+        <source>Corrections of lesions that this result no longer has: {count}. They change nothing.</source>
+        <translation>تصحيحات لآفات لم تعد في هذه النتيجة: {count}. وهي لا تغيّر شيئًا.</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/store.py"/>
         <source>The case is reviewed and locked. Unlock it (Review menu) to change it.</source>
         <translation>الحالة مراجَعة ومقفلة. أزل القفل (قائمة المراجعة) لتعديلها.</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/store.py"/>
+        <source>The lesion of this correction is no longer there: nothing changes.</source>
+        <translation>آفة هذا التصحيح لم تعد موجودة: لا يتغيّر شيء.</translation>
     </message>
     <message>
         <location filename="../../cacviewer/ui/view_area.py"/>

@@ -1674,6 +1674,16 @@
         <translation>Warning</translation>
     </message>
     <message>
+        <location filename="../../cacviewer/ui/panels/gauge.py"/>
+        <source>Agatston {score} among the categories {all}</source>
+        <translation>Agatston {score} among the categories {all}</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/panels/gauge.py"/>
+        <source>Category</source>
+        <translation>Category</translation>
+    </message>
+    <message>
         <location filename="../../cacviewer/ui/panels/history.py"/>
         <source>Not reviewed yet.</source>
         <translation>Not reviewed yet.</translation>
@@ -1747,6 +1757,11 @@
         <location filename="../../cacviewer/ui/panels/lesion_model.py"/>
         <source>Slice</source>
         <translation>Slice</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/panels/lesion_model.py"/>
+        <source>{artery}: confidence {percent} %. {reason}</source>
+        <translation>{artery}: confidence {percent} %. {reason}</translation>
     </message>
     <message>
         <location filename="../../cacviewer/ui/panels/lesions.py"/>
@@ -1937,6 +1952,11 @@
         <location filename="../../cacviewer/ui/panels/results.py"/>
         <source>Agatston {score} (estimate)</source>
         <translation>Agatston {score} (estimate)</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/panels/results.py"/>
+        <source>Automatic</source>
+        <translation>Automatic</translation>
     </message>
     <message>
         <location filename="../../cacviewer/ui/panels/results.py"/>
@@ -2145,8 +2165,18 @@
     </message>
     <message>
         <location filename="../../cacviewer/ui/store.py"/>
+        <source>Corrections of lesions that this result no longer has: {count}. They change nothing.</source>
+        <translation>Corrections of lesions that this result no longer has: {count}. They change nothing.</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/store.py"/>
         <source>The case is reviewed and locked. Unlock it (Review menu) to change it.</source>
         <translation>The case is reviewed and locked. Unlock it (Review menu) to change it.</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/store.py"/>
+        <source>The lesion of this correction is no longer there: nothing changes.</source>
+        <translation>The lesion of this correction is no longer there: nothing changes.</translation>
     </message>
     <message>
         <location filename="../../cacviewer/ui/view_area.py"/>
