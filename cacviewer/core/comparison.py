@@ -17,7 +17,7 @@ from cacviewer.core.case import Case, RuleTotal
 from cacviewer.core.findings import refusals
 from cacviewer.core.isotropic import isotropic_volume_mm3
 from cacviewer.core.labelled import Memo
-from cacviewer.core.pixels import Pixels, pixels_of_lesions
+from cacviewer.core.pixels import Pixels, pixels_of_lesions, with_own_limits
 from cacviewer.core.rulesets import LIMIT_CODES, NAMES, limit_for
 from cacviewer.core.scoring import counted, total_of
 
@@ -42,6 +42,8 @@ def under_rules(case: Case, name: str, hu: NDArray[np.int16], memo: Memo | None 
 def compared(case: Case, hu: NDArray[np.int16]) -> tuple[RuleTotal, ...]:
     """The totals of a case under every rule set, in the order of `rulesets.NAMES`; () for a refused scan.
 
+    Limits that a reader gave to lesions are in force in every row, as in the score.
+
     Args:
         case: Its scored lesions are counted.
         hu: (z, y, x) int16 of the whole volume.
@@ -61,7 +63,11 @@ def _total(case: Case, name: str, pixels: Pixels, hu: NDArray[np.int16]) -> Rule
     rules, said = limit_for(case.acquisition, name)
     if refusals(said):
         return RuleTotal(name, None, None, None, None, None)
-    found = counted(pixels, case.grid, rules)
+    found = counted(with_own_limits(pixels, case.scored, rules.limit_hu), case.grid, rules)
+    if not rules.mass_by_mean:
+        found = replace(
+            found, mass_hu=pixels.hu
+        )  # as in `assess`: the mass takes voxels as they were measured
     total = total_of(found, case.grid, rules, mass_calibration(case.acquisition, rules).factor)
     isotropic = None
     if rules.interpreted:

@@ -31,6 +31,7 @@ from cacviewer.core.reshaping import (
     without_voxels,
 )
 from cacviewer.core.runs import VoxelRuns
+from cacviewer.core.unreached import changes_the_score, counted_again, is_unreached, unreached
 
 LIMIT_CODE = "limit_changed"
 Point = tuple[float, float, float]
@@ -58,7 +59,10 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class Restore:
-    """Counts other calcium as coronary, for the artery that was proposed for it."""
+    """Counts other calcium as coronary, for the artery that was proposed for it.
+
+    What is out of the score because nothing reaches its own limit has the rule set's limit again.
+    """
 
     lesion_ids: tuple[str, ...]
     reviewer: str = ""
@@ -118,7 +122,10 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Makes one lesion of several; the first gives id, class and artery."""
+    """Makes one lesion of several; the first gives id, class and artery (the first that reaches its limit, the class).
+
+    A limit of its own that one of them has stays with the whole: there is no category.
+    """
 
     lesion_ids: tuple[str, ...]
     reviewer: str = ""
@@ -127,7 +134,10 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class ChangeLimit:
-    """Gives lesions an HU limit of their own; None: the rule set's again. The case then has no category."""
+    """Gives lesions an HU limit of their own; None: the rule set's again. The case then has no category.
+
+    A lesion of which nothing reaches its limit is not counted and stays listed with the voxels it had.
+    """
 
     lesion_ids: tuple[str, ...]
     limit_hu: int | None
@@ -172,9 +182,9 @@ def changed(case: Case, edit: Edit, hu: NDArray[np.int16], memo: Memo | None = N
 def with_lesions(
     case: Case, lesions: tuple[Lesion, ...], hu: NDArray[np.int16], memo: Memo | None = None
 ) -> Case:
-    """The case with other lesions, scored again; a counted lesion with its own limit is a finding."""
+    """The case with other lesions, scored again; a limit of its own that changes what counts is a finding."""
     findings = tuple(f for f in case.findings if f.code != LIMIT_CODE)
-    if any(lesion.limit_hu is not None and lesion.is_scored for lesion in lesions):
+    if any(changes_the_score(lesion) for lesion in lesions):
         findings += (finding(LIMIT_CODE),)
     return assessed(replace(case, lesions=lesions, findings=findings), hu, memo)
 
@@ -203,7 +213,7 @@ def split_of(
 
 def _give(lesions: Lesions, edit: GiveArtery, scan: Scan) -> None:
     sure = 0.0 if edit.artery is Artery.UNASSIGNED else 1.0
-    for lesion in _named(lesions, edit):
+    for lesion in _within_reach(lesions, edit, scan):
         reason = lesion.reason if lesion.is_scored else f"counted by the reader ({lesion.reason})"
         lesions[lesion.id] = replace(
             lesion, kind=LesionClass.CORONARY, artery=edit.artery, artery_confidence=sure, reason=reason
@@ -218,7 +228,7 @@ def _reject(lesions: Lesions, edit: Reject, scan: Scan) -> None:
 
 
 def _restore(lesions: Lesions, edit: Restore, scan: Scan) -> None:
-    for lesion in _named(lesions, edit):
+    for lesion in _within_reach(lesions, edit, scan):
         if not lesion.is_scored:
             reason = f"counted by the reader ({lesion.reason})"
             lesions[lesion.id] = replace(lesion, kind=LesionClass.CORONARY, reason=reason)
@@ -243,6 +253,8 @@ def _paint(lesions: Lesions, edit: Paint, scan: Scan) -> None:
         if voxels.any():
             _take_from_others(lesions, lesion.id, edit.voxels, voxels, scan)
             lesions[lesion.id] = with_voxels(lesion, box, voxels, scan)
+            if is_unreached(lesion):  # now something reaches it
+                _limit(lesions, lesion.id, lesion.limit_hu, scan)
 
 
 def _take_from_others(
@@ -272,15 +284,38 @@ def _split(lesions: Lesions, edit: Split, scan: Scan) -> None:
 def _merge(lesions: Lesions, edit: Merge, scan: Scan) -> None:
     found = _named(lesions, edit)
     if len(found) > 1:
-        lesions[found[0].id] = merged(found, scan)
+        lead = next((lesion for lesion in found if not is_unreached(lesion)), found[0])
+        whole = merged([replace(lead, id=found[0].id), *found], scan)
+        if is_unreached(lead):  # so are all of them
+            own = max((lesion.limit_hu for lesion in found if lesion.limit_hu is not None), default=None)
+            whole = unreached(whole, own, scan.limit_hu if own is None else own)
+        lesions[found[0].id] = whole
         for other in found[1:]:
             del lesions[other.id]
 
 
 def _change_limit(lesions: Lesions, edit: ChangeLimit, scan: Scan) -> None:
     for lesion in _named(lesions, edit):
-        others = [other for other in lesions.values() if other.id != lesion.id]
-        _put(lesions, lesion.id, with_limit(lesion, edit.limit_hu, others, scan))
+        _limit(lesions, lesion.id, edit.limit_hu, scan)
+
+
+def _limit(lesions: Lesions, lesion_id: str, limit_hu: int | None, scan: Scan) -> None:
+    lesion = lesions[lesion_id]
+    others = [other for other in lesions.values() if other.id != lesion_id]
+    new = with_limit(lesion, limit_hu, others, scan)
+    if new is None:
+        own = None if limit_hu == scan.limit_hu else limit_hu
+        lesions[lesion_id] = unreached(lesion, own, scan.limit_hu if own is None else own)
+    else:
+        lesions[lesion_id] = counted_again(new)
+
+
+def _within_reach(lesions: Lesions, edit: Edit, scan: Scan) -> list[Lesion]:
+    """The lesions an edit names that can count: those that do not reach their own limit have the usual one again."""
+    for lesion in _named(lesions, edit):
+        if not lesion.is_scored and lesion.limit_hu is not None and lesion.max_hu < lesion.limit_hu:
+            _limit(lesions, lesion.id, None, scan)
+    return [lesion for lesion in _named(lesions, edit) if not is_unreached(lesion)]
 
 
 _RULES: dict[type[Any], Callable[[Lesions, Any, Scan], None]] = {

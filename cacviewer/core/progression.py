@@ -34,6 +34,7 @@ class Measured:
         limit_hu: HU limit in force.
         kvp: Tube voltage, None: not stated.
         increment_mm: Distance of slices.
+        limit_changed: A reader changed the limit of the case or of a lesion.
     """
 
     agatston: float
@@ -44,6 +45,7 @@ class Measured:
     limit_hu: int
     kvp: float | None
     increment_mm: float
+    limit_changed: bool = False
 
     @property
     def reported(self) -> int:
@@ -104,6 +106,7 @@ def measured(case: Case) -> Measured | None:
         limit_hu=int(case.rules.limit_hu),
         kvp=case.acquisition.kvp,
         increment_mm=float(case.grid.increment_mm),
+        limit_changed=any(f.code == "limit_changed" for f in case.findings),
     )
 
 
@@ -179,6 +182,7 @@ def _not_comparable(before: Measured, now: Measured) -> str:
         ("order", years is not None and years < 0),
         ("rules", before.rules != now.rules),
         ("limit", before.limit_hu != now.limit_hu),
+        ("limit_changed", before.limit_changed or now.limit_changed),
         ("kvp", before.kvp != now.kvp),
         ("increment", abs(before.increment_mm - now.increment_mm) > INCREMENT_TOLERANCE * wide + 1e-9),
     )

@@ -94,14 +94,20 @@ def without_voxels(lesion: Lesion, box: Box, voxels: Mask, scan: Scan) -> Lesion
 
 
 def merged(lesions: Sequence[Lesion], scan: Scan) -> Lesion:
-    """The first lesion with the voxels of all."""
+    """The first lesion with the voxels of all, and with the lowest limit of their own that any of them has.
+
+    A score only looks at limits below the rule set's (a higher one has already taken its voxels away), so each part
+    counts as it did; and the whole is known to have a changed limit.
+    """
+    own = min((lesion.limit_hu for lesion in lesions if lesion.limit_hu is not None), default=None)
+    first = replace(lesions[0], limit_hu=own)
     whole = lesions[0].box
     for lesion in lesions[1:]:
         whole = joined(whole, lesion.box)
     mask = np.zeros(_size(whole), bool)
     for lesion in lesions:
         mask[_inside(lesion.box, whole)] |= lesion.voxels
-    return reshaped(lesions[0], whole, mask, scan) or lesions[0]
+    return reshaped(first, whole, mask, scan) or first
 
 
 def parts_of(

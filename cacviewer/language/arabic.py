@@ -214,6 +214,7 @@ ARABIC: Mapping[str, str] = MappingProxyType(
         "prior.reason.order": "الفحص السابق أحدث من هذا",
         "prior.reason.rules": "قواعد حساب أخرى",
         "prior.reason.limit": "حد HU آخر",
+        "prior.reason.limit_changed": "غيّر القارئ حد HU",
         "prior.reason.kvp": "جهد أنبوب آخر",
         "prior.reason.increment": "يختلف تباعد الشرائح بأكثر من 10 %",
         "reason.bmi_missing": "مؤشر كتلة الجسم غير مذكور",

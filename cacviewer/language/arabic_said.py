@@ -27,6 +27,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
     {
         "counted by the reader ({reason})": "احتسبه القارئ ({reason})",
         "excluded by the reader ({reason})": "استبعده القارئ ({reason})",
+        "nothing reaches the reader's limit of {limit} HU ({reason})": "لا شيء منه يبلغ حد القارئ {limit} HU ({reason})",
         "{ml} ml of bright tissue that reaches out of the heart": "{ml} ml من نسيج ساطع يمتد خارج القلب",
         "bright as metal: peak of {hu} HU, {share} as bright": "ساطع كالمعدن: الذروة {hu} HU، و{share} منه بهذا السطوع",
         "{mm} mm beside metal: its streak or a part of it": "على بُعد {mm} mm من معدن: أثر شعاعي له أو جزء منه",

@@ -211,6 +211,7 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "prior.reason.order": "the prior is the later scan",
         "prior.reason.rules": "other rule set",
         "prior.reason.limit": "other HU limit",
+        "prior.reason.limit_changed": "the HU limit was changed by the reader",
         "prior.reason.kvp": "other tube voltage",
         "prior.reason.increment": "slice increments differ by more than 10 %",
         "reason.bmi_missing": "body mass index not stated",

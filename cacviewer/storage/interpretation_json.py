@@ -42,6 +42,7 @@ def measured_of_plain(data: dict[str, Any]) -> Measured:
         limit_hu=int(data["limit_hu"]),
         kvp=None if data["kvp"] is None else float(data["kvp"]),
         increment_mm=float(data["increment_mm"]),
+        limit_changed=bool(data.get("limit_changed", False)),  # files of earlier versions have none
     )
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, Q
 from cacviewer.core.findings import RANK, Finding, Severity
 from cacviewer.core.lesions import Artery, Lesion, LesionClass
 from cacviewer.core.session import Session
+from cacviewer.core.unreached import changes_the_score
 from cacviewer.core.volume import Volume
 from cacviewer.ui import theme
 from cacviewer.ui.icons import icon
@@ -90,7 +91,7 @@ class FindingsPanel(QWidget):
 
 LESIONS_OF: dict[str, Callable[[Lesion], bool]] = {
     "artery_unassigned": lambda lesion: lesion.is_scored and lesion.artery is Artery.UNASSIGNED,
-    "limit_changed": lambda lesion: lesion.is_scored and lesion.limit_hu is not None,
+    "limit_changed": changes_the_score,
     "metal_suspected": lambda lesion: lesion.kind is LesionClass.METAL,
 }
 """Findings that are about lesions, and which."""
