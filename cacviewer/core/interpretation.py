@@ -229,7 +229,9 @@ def _reference(line: ReferenceLine, patient: PatientInputs) -> Line:
     if line.old_from is not None and patient.age_years is not None and patient.age_years >= line.old_from:
         facts |= {"age": line.old_from, "old": _joined(line.old_limits)}
         text = "reference_old"
-    return Line(f"arab_{line.key}", percents, text, tuple(sorted(facts.items())), source=line.source)
+    scores = "; ".join(f"{sex} {_joined(limits)}" for sex, limits in sorted(line.limits.items()))
+    value = f"{scores} at percentiles {percents}"
+    return Line(f"arab_{line.key}", value, text, tuple(sorted(facts.items())), source=line.source)
 
 
 def _joined(limits: tuple[float, ...]) -> str:

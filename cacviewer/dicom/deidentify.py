@@ -28,7 +28,7 @@ from cacviewer.dicom.syntaxes import EXPLICIT_LITTLE, SYNTAXES, UNKNOWN
 from cacviewer.dicom.write import IMPLEMENTATION_UID
 
 EDITION = "dicomfields_2026c"
-PROFILE = "PS3.15 Basic Application Level Confidentiality Profile, table 2026c"
+PROFILE = "PS3.15 Basic Application Confidentiality Profile, table 2026c"
 STANDARD_ROOT = "1.2.840.10008."
 PATIENT_NAME, PATIENT_ID = 0x00100010, 0x00100020
 CONTRAST_AGENT, BURNED_IN = 0x00180010, 0x00280301

@@ -159,7 +159,15 @@ VRS: dict[int, str] = {
     **dict.fromkeys((ACCESSION_NUMBER, CONVOLUTION_KERNEL, STUDY_ID), "SH"),
     **dict.fromkeys((MANUFACTURER, INSTITUTION_NAME, STUDY_DESCRIPTION, SERIES_DESCRIPTION), "LO"),
     **dict.fromkeys(
-        (MODEL_NAME, PATIENT_ID, ISSUER_OF_PATIENT_ID, CONTRAST_AGENT, PROTOCOL_NAME, RESCALE_TYPE, CODE_MEANING),
+        (
+            MODEL_NAME,
+            PATIENT_ID,
+            ISSUER_OF_PATIENT_ID,
+            CONTRAST_AGENT,
+            PROTOCOL_NAME,
+            RESCALE_TYPE,
+            CODE_MEANING,
+        ),
         "LO",
     ),
     **dict.fromkeys((REFERRING_PHYSICIAN, PATIENT_NAME), "PN"),

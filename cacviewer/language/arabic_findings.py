@@ -219,7 +219,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
 def said_in_arabic(found: Finding, *, remedy: bool = False) -> str:
     """The sentence of a finding, or what to do; "" where its code is not known here."""
     text = FINDINGS.get(found.code, ("", ""))[remedy]
-    return set_right_to_left(text).format_map(_Places({name: _fact(fact) for name, fact in found.facts})) if text else ""
+    return (
+        set_right_to_left(text).format_map(_Places({name: _fact(fact) for name, fact in found.facts}))
+        if text
+        else ""
+    )
 
 
 class _Places(dict[str, str]):

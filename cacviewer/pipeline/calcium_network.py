@@ -9,11 +9,13 @@ from pathlib import Path
 
 from cacviewer.core.anatomy import Anatomy
 from cacviewer.core.blood import blood_of
-from cacviewer.core.lesions import Lesion, LesionClass
+from cacviewer.core.lesions import Artery, Lesion, LesionClass
 from cacviewer.core.volume import Volume
 from cacviewer.models.calcium_inference import CalciumModel, Opinion
 from cacviewer.models.registry import load_calcium_model
 
+SURE_ARTERY = 0.6
+"""Below this the artery stays open for the reader: on real scans most of the network's wrong arteries lie there."""
 USUAL_NOISE_HU = 15.0
 """Where neither aorta nor heart can be measured (clinical-rules.md 11: 15-20 HU are usual)."""
 
@@ -52,13 +54,14 @@ def judged_by_network(
 
 
 def _with(lesion: Lesion, opinion: Opinion) -> Lesion:
+    artery = opinion.artery if opinion.artery_probability >= SURE_ARTERY else Artery.UNASSIGNED
     reason = f"network: {opinion.kind.value.replace('_', ' ')} {opinion.probability:.2f}"
     if opinion.kind is LesionClass.CORONARY:
         reason += f", {opinion.artery.label} {opinion.artery_probability:.2f}"
     return replace(
         lesion,
         kind=opinion.kind,
-        artery=opinion.artery,
+        artery=artery,
         reason=reason,
         confidence=round(opinion.probability, 3),
         artery_confidence=round(opinion.artery_probability, 3),

@@ -49,7 +49,7 @@ def info_of_header(header: Header, part: int) -> SeriesInfo:
             name=header.text(tags.PATIENT_NAME),
             id=header.text(tags.PATIENT_ID),
             sex=header.code(tags.PATIENT_SEX),
-            birth_date=header.date(tags.PATIENT_BIRTH_DATE),
+            birth_date=_stated_date(header, tags.PATIENT_BIRTH_DATE),
             age_years=int(age.group(1)) if age else None,
         ),
         study_uid=header.code(tags.STUDY_INSTANCE_UID),
@@ -59,12 +59,21 @@ def info_of_header(header: Header, part: int) -> SeriesInfo:
         description=header.text(tags.SERIES_DESCRIPTION),
         study_description=header.text(tags.STUDY_DESCRIPTION),
         modality=header.code(tags.MODALITY),
-        study_date=header.date(tags.STUDY_DATE),
+        study_date=_stated_date(header, tags.STUDY_DATE),
         accession_number=header.text(tags.ACCESSION_NUMBER),
         referring_physician=header.text(tags.REFERRING_PHYSICIAN),
         institution=header.text(tags.INSTITUTION_NAME),
         frame_of_reference_uid=header.code(tags.FRAME_OF_REFERENCE_UID),
     )
+
+
+EARLIEST = "1850"
+
+
+def _stated_date(header: Header, tag: int) -> str:
+    """A date, "" also for those before 1850, which anonymisers write: no age and no interval follows from them."""
+    date = header.date(tag)
+    return date if date >= EARLIEST else ""
 
 
 def acquisition_of(frame: Frame, increment_mm: float | None) -> Acquisition:

@@ -16,7 +16,10 @@ from tests.unit.reports.scored_case import scored_case
 
 def report(*words):
     done = subprocess.run(
-        [sys.executable, "-m", "cacviewer", "report", *map(str, words)], capture_output=True, text=True, timeout=200
+        [sys.executable, "-m", "cacviewer", "report", *map(str, words)],
+        capture_output=True,
+        text=True,
+        timeout=200,
     )
     return done.returncode, done.stdout, done.stderr
 
@@ -28,7 +31,12 @@ def test_a_case_becomes_files(tmp_path):
         "--language", "ar", "--bom", "--patient", "group=white", "sex=male",
     )  # fmt: skip
     assert (code, err) == (0, "")
-    assert {line.rsplit("/")[-1] for line in out.split()} == {"report.pdf", "report.txt", "scores.csv", "lesions.csv"}
+    assert {line.rsplit("/")[-1] for line in out.split()} == {
+        "report.pdf",
+        "report.txt",
+        "scores.csv",
+        "lesions.csv",
+    }
     assert (tmp_path / "out/scores.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     assert "درجة" in (tmp_path / "out/report.txt").read_text("utf-8")
 

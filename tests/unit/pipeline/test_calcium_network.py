@@ -9,7 +9,7 @@ from cacviewer.core.geometry import slices_of  # noqa: E402
 from cacviewer.core.lesions import Artery, LesionClass  # noqa: E402
 from cacviewer.evaluation.phantoms import volume_of  # noqa: E402
 from cacviewer.phantom import generate, parameters_for  # noqa: E402
-from cacviewer.pipeline.calcium_network import calcium_model  # noqa: E402
+from cacviewer.pipeline.calcium_network import SURE_ARTERY, calcium_model  # noqa: E402
 from cacviewer.pipeline.find import find  # noqa: E402
 from tests.unit.core.scenes import anatomy  # noqa: E402
 
@@ -50,11 +50,12 @@ def test_arteries_are_proposed(chest, case):
     for lesion in case.scored:
         inside = chest.calcium[slices_of(lesion.box)][lesion.voxels]
         labels = np.bincount(inside, minlength=7)[1:5]
-        if labels.any():
+        if labels.any() and lesion.artery is not Artery.UNASSIGNED:
             right.append(lesion.artery is names[1 + int(labels.argmax())])
     assert len(right) >= 3
     assert np.mean(right) > 0.6
-    assert all(lesion.artery is not Artery.UNASSIGNED for lesion in case.scored)
+    for lesion in case.scored:  # a doubtful artery stays the reader's
+        assert (lesion.artery is Artery.UNASSIGNED) == (lesion.artery_confidence < SURE_ARTERY)
 
 
 def test_the_network_is_loaded_once():

@@ -58,7 +58,9 @@ def test_lesions_scored_first_then_other(tmp_path):
     assert table[-1]["artery"] == ""
     assert float(table[-1]["volume_mm3"]) == 81 * 0.75
     assert table[-1]["artery_confidence"] == ""
-    assert [float(row["artery_confidence"]) for row in table[:-1]] == [s.artery_confidence for s in case.scored]
+    assert [float(row["artery_confidence"]) for row in table[:-1]] == [
+        s.artery_confidence for s in case.scored
+    ]
 
 
 def test_the_columns_are_the_documented_ones(tmp_path):

@@ -189,7 +189,9 @@ def test_a_series_that_states_no_thickness(tmp_path):
     there = on_disk(tmp_path / "scan", change=lambda d, k: delattr(d, "SliceThickness"))
     write_seg(there.making(), there.anatomy, tmp_path / "seg.dcm")
     assert complaints(tmp_path / "seg.dcm") == []
-    assert hd.seg.segread(tmp_path / "seg.dcm").get_volume(segment_numbers=[1]).spacing[0] == pytest.approx(3.0)
+    assert hd.seg.segread(tmp_path / "seg.dcm").get_volume(segment_numbers=[1]).spacing[0] == pytest.approx(
+        3.0
+    )
 
 
 def test_nothing_to_draw(there, tmp_path):

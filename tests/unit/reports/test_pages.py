@@ -277,7 +277,9 @@ def test_age_and_sex_are_those_that_the_score_is_interpreted_for():
 def test_where_the_mass_is_from_is_said_in_the_language():
     acquisition = replace(scored_case()[0].acquisition, mass_factor_device=(0.7, 0.76, 0.8))
     hu, lesions = painted()
-    case = case_of(hu, lesions, acquisition=acquisition, mass=mass_calibration(acquisition, rule_set("literature")))
+    case = case_of(
+        hu, lesions, acquisition=acquisition, mass=mass_calibration(acquisition, rule_set("literature"))
+    )
     for code, word in (("en", "medium patient assumed"), ("ar", "بافتراض مريض متوسط الحجم")):
         notes = " ".join(sheet(case, language=LANGUAGES[code]).table.notes)
         assert word in notes
