@@ -43,7 +43,7 @@ ROWS: tuple[Artery | None, ...] = (*Artery, None)
 AUTOMATIC = 1 + len(PER_ARTERY)
 """Column of the program's own Agatston score; hidden while the reader has changed nothing."""
 DASH = "–"
-MEANING_HEIGHT = 110
+MEANING_HEIGHT = 54
 """Of the interpretation, which scrolls; pixels."""
 TOTALS = {
     "": "Agatston {score}",
