@@ -278,6 +278,7 @@ ARABIC: Mapping[str, str] = MappingProxyType(
         "method.review": "المراجعة",
         "method.automatic": "آلي، لم يُراجَع",
         "method.reviewed": "راجعه {reviewer}{at}، {count}",
+        "method.edited": "{count}، لم تُراجَع الحالة",
         "method.reader": "قارئ",
         "method.edit": "تعديل واحد",
         "method.edits": "عدد التعديلات {count}",

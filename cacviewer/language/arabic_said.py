@@ -80,6 +80,11 @@ ERRORS: Mapping[str, str] = MappingProxyType(
         "This is no card of a heart network ({error}).": "هذه ليست بطاقة شبكة للقلب ({error}).",
         "The program's own network is missing ({error}).": "شبكة البرنامج نفسه غير موجودة ({error}).",
         "The weights do not fit the architecture {name}: {error}.": "الأوزان لا تلائم البنية {name}: {error}.",
+        "The series is not there any more.": "السلسلة لم تعد موجودة.",
+        "Look at the input.": "افحص ملفات الإدخال.",
+        "{path} is not there.": "{path} غير موجود.",
+        "Check the name.": "تحقّق من الاسم.",
+        "Looking for scans: {count}": "البحث عن الفحوص: {count}",
         "The masks of this case are not at hand.": "أقنعة هذه الحالة غير متوفرة.",
         "Put them back beside the case.": "أعدها إلى جانب ملف الحالة.",
         "DICOM objects belong to the study of the patient and carry the names that stand there.": "كائنات DICOM تتبع دراسة "

@@ -275,6 +275,7 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "method.review": "Review",
         "method.automatic": "automatic, not reviewed",
         "method.reviewed": "reviewed by {reviewer}{at}, {count}",
+        "method.edited": "{count}, not reviewed",
         "method.reader": "a reader",
         "method.edit": "1 edit",
         "method.edits": "{count} edits",

@@ -98,7 +98,7 @@ def sheet_of(
         scale=_scale(say),
         method=method_rows(case, automatic, edits, say),
         review=review(case, edits, say),
-        reviewed=bool(edits) or case.review is not None,
+        reviewed=case.review is not None,
         limits=limits(case, scores, interpretation, say) if scores else (),
         words={key: say(key) for key in _WORDS},
     )

@@ -180,17 +180,17 @@ def _rules(rules: RuleSet, say: Language) -> str:
 
 
 def review(case: Case, edits: Sequence[Edit], say: Language) -> str:
-    """Automatic, or by whom it was reviewed, when and with how many edits."""
+    """Automatic, edited by somebody who did not sign, or by whom it was reviewed, when and with how many edits."""
+    count = say("method.edit") if len(edits) == 1 else say("method.edits", count=len(edits))
     signed = case.review
-    if not edits and signed is None:
-        return say("method.automatic")
-    names = [signed.reviewer] if signed else list(dict.fromkeys(e.reviewer for e in edits if e.reviewer))
-    at = (signed.at if signed else edits[-1].at).replace("T", " ")[:16]
+    if signed is None:
+        return say("method.edited", count=count) if edits else say("method.automatic")
+    at = signed.at.replace("T", " ")[:16]
     return say(
         "method.reviewed",
-        reviewer=", ".join(filter(None, names)) or say("method.reader"),
+        reviewer=signed.reviewer or say("method.reader"),
         at=f", {at}" if at else "",
-        count=say("method.edit") if len(edits) == 1 else say("method.edits", count=len(edits)),
+        count=count,
     )
 
 

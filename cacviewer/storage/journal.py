@@ -8,11 +8,11 @@ whether the program that writes it still lives.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import secrets
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,18 +20,33 @@ from pathlib import Path
 from typing import Any
 
 from cacviewer.core.audit import Deed, Entry
+from cacviewer.core.errors import UnreadableInput
 from cacviewer.core.measurements import Measurement
 from cacviewer.core.patient import PatientInputs
 from cacviewer.core.progression import Measured
-from cacviewer.core.session import ViewState
+from cacviewer.core.session import Session, ViewState
 from cacviewer.files import refusal
-from cacviewer.storage.codec import CodecError, decode, encode
+from cacviewer.storage.codec import decode, encode
 from cacviewer.storage.session_file import SUFFIX, SavedSession, read_session
 
+log = logging.getLogger(__name__)
 SCHEMA = "cacviewer.journal/1"
 JOURNAL = ".journal"
 KEPT_DAYS = 30
 """What was declined is kept so long (habits.md 7)."""
+LOOK_LINE = b'{"look"'
+"""How a line begins that no later line builds on."""
+BAD_LINE = (ValueError, TypeError, LookupError, ArithmeticError, RecursionError)
+"""What json and the codec raise over damaged bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What a reader enters besides deeds: it is work as well, and is lost where nobody asks for it."""
+
+    patient: PatientInputs = PatientInputs()
+    prior: Measured | None = None
+    measurements: tuple[Measurement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +61,11 @@ class Look:
     measurements: tuple[Measurement, ...] = ()
 
 
+def notes_of(holder: Session | SavedSession | Look) -> Notes:
+    """The notes of a session, a session file or a line of the journal."""
+    return Notes(holder.patient, holder.prior, holder.measurements)
+
+
 class Journal:
     """An open journal. Lines are appended and synced; the base is written once beside it.
 
@@ -53,12 +73,13 @@ class Journal:
         folder: Of the journals; made if it is not there.
         title: Of the study, for people.
         unsaved: How many deeds in the base stand in no file of the reader's.
+        notes: The notes that stand in a file of the reader's.
 
     Raises:
         CannotWrite: The state folder refuses.
     """
 
-    def __init__(self, folder: Path, title: str, unsaved: int = 0) -> None:
+    def __init__(self, folder: Path, title: str, unsaved: int = 0, notes: Notes = Notes()) -> None:
         stamp = f"{datetime.now():%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
         self.path = folder / f"{stamp}{JOURNAL}"
         self.base = self.path.with_suffix(SUFFIX)
@@ -69,7 +90,8 @@ class Journal:
             raise refusal(error, self.path) from error
         lock(self._fd)
         now = datetime.now().astimezone().isoformat("T", "seconds")
-        self._line({"schema": SCHEMA, "title": title, "at": now, "unsaved": unsaved})
+        head = {"schema": SCHEMA, "title": title, "at": now, "unsaved": unsaved}
+        self._line({**head, "notes": encode(notes)})
 
     def append(self, entry: Entry) -> None:
         """Writes what is about to be done.
@@ -88,7 +110,11 @@ class Journal:
         self._line({"look": encode(look)})
 
     def saved(self, path: Path) -> None:
-        """Notes that everything up to here is in a file of the reader's."""
+        """Notes that everything up to here is in a file of the reader's.
+
+        Raises:
+            CannotWrite: The disk refuses.
+        """
         self._line({"saved": str(path)})
 
     def close(self) -> None:
@@ -120,8 +146,10 @@ class Unfinished:
         path: The journal.
         title: Of the study.
         at: Time of its last line, or of its beginning.
-        unsaved: How many deeds stand in no file of the reader's.
+        unsaved: How many deeds stand in no file of the reader's; notes count as one.
         edits: How many edits are in force.
+        damaged: Whether lines of it cannot be read; what lies before them can.
+        has_base: Whether the session lies beside it; nothing can be recovered without.
     """
 
     path: Path
@@ -129,30 +157,53 @@ class Unfinished:
     at: str
     unsaved: int
     edits: int
+    damaged: bool = False
+    has_base: bool = True
 
 
 def unfinished(folder: Path) -> list[Unfinished]:
-    """Journals of programs that are gone, with something to recover, the latest first; what is old goes away."""
+    """Journals of programs that are gone, with something to recover, the latest first; what is old goes away.
+
+    One that cannot be read is left where it is and hides no other.
+    """
     found = []
     for path in sorted(folder.glob(f"*{JOURNAL}"), reverse=True):
-        if not _is_left_behind(path):
+        try:
+            left = _left_behind(path)
+        except OSError as error:
+            log.warning("journal not read: %s", error)
             continue
-        story = _Story.read(path)
-        old = time.time() - path.stat().st_mtime > KEPT_DAYS * 86400
-        if old or not story.unsaved or not path.with_suffix(SUFFIX).exists():
-            remove(path)
-        elif not story.declined:
-            found.append(Unfinished(path, story.title, story.at, story.unsaved, story.edits))
+        if left is not None:
+            found.append(left)
     return found
+
+
+def _left_behind(path: Path) -> Unfinished | None:
+    """What a journal offers; None where its program lives, it was declined, or nothing of it is needed."""
+    if not _is_left_behind(path):
+        return None
+    story, changed = _Story.read(path), path.stat().st_mtime
+    if time.time() - changed > KEPT_DAYS * 86400 or not (story.unsaved or story.damaged):
+        remove(path)
+        return None
+    if story.declined:
+        return None
+    at = story.at or datetime.fromtimestamp(changed).astimezone().isoformat("T", "seconds")
+    has_base = path.with_suffix(SUFFIX).exists()
+    return Unfinished(path, story.title, at, story.unsaved, story.edits, story.damaged, has_base)
 
 
 def recovered(path: Path) -> SavedSession:
     """The session of a journal: its base and all that was done after it.
 
     Raises:
-        UnreadableInput: The base is damaged.
+        UnreadableInput: The base is damaged, or the journal cannot be opened.
     """
-    story, base = _Story.read(path), read_session(path.with_suffix(SUFFIX))
+    try:
+        story = _Story.read(path)
+    except OSError as error:
+        raise UnreadableInput(f"{path} cannot be read: {error}.", path=str(path)) from error
+    base = read_session(path.with_suffix(SUFFIX))
     saved = replace(base, audit=(*base.audit, *story.entries))
     if story.look is not None:
         look = story.look
@@ -213,8 +264,15 @@ class _Story:
     at: str = ""
     entries: tuple[Entry, ...] = ()
     look: Look | None = None
-    unsaved: int = 0
+    deeds: int = 0
+    in_file: Notes = Notes()
     declined: bool = False
+    damaged: bool = False
+
+    @property
+    def unsaved(self) -> int:
+        """Deeds that stand in no file of the reader's, and one for notes that do not."""
+        return self.deeds + (self.look is not None and notes_of(self.look) != self.in_file)
 
     @property
     def edits(self) -> int:
@@ -226,39 +284,41 @@ class _Story:
 
     @staticmethod
     def read(path: Path) -> _Story:
-        """Reads as far as lines are whole: a power cut may have broken the last one."""
-        story, entries = _Story(), []
-        for record in _records(path):
-            if "entry" in record:
-                entries.append(decode(Entry, record["entry"]))
-                story.unsaved += 1
-                story.at = entries[-1].at or story.at
-            elif "look" in record:
-                story.look = decode(Look, record["look"])
-            elif "saved" in record:
-                story.unsaved = 0
-            elif "declined" in record:
-                story.declined = True
-            elif record.get("schema") == SCHEMA:
-                story.title, story.at = str(record.get("title", "")), str(record.get("at", ""))
-                story.unsaved = int(record.get("unsaved", 0))
-        story.entries = tuple(entries)
+        """Reads what can be trusted: a bad look costs itself, after a bad deed no later one is known to fit.
+
+        A power cut may have broken the last line; it was promised to nobody, so that is no damage.
+
+        Raises:
+            OSError: The file cannot be read.
+        """
+        story, broken = _Story(), False
+        lines = path.read_bytes().split(b"\n")
+        for number, line in enumerate(lines):
+            if not line:
+                continue
+            try:
+                record = json.loads(line)
+                if not broken or "declined" in record:
+                    story._take(record)
+            except BAD_LINE:
+                story.damaged |= number < len(lines) - 1
+                broken |= number > 0 and not line.startswith(LOOK_LINE)
         return story
 
-
-def _records(path: Path) -> Iterator[dict[str, Any]]:
-    try:
-        lines = path.read_bytes().split(b"\n")
-    except OSError:
-        return
-    broken = False
-    for line in lines:
-        try:
-            record = json.loads(line) if line else None
-            if isinstance(record, dict) and "entry" in record:
-                decode(Entry, record["entry"])
-        except (ValueError, TypeError, CodecError):
-            broken = True  # nothing that was done after it can be trusted; only a declining still counts
-            continue
-        if isinstance(record, dict) and (not broken or "declined" in record):
-            yield record
+    def _take(self, record: dict[str, Any]) -> None:
+        """Takes a line up; changes nothing if it raises."""
+        if "entry" in record:
+            entry = decode(Entry, record["entry"])
+            self.entries, self.deeds = (*self.entries, entry), self.deeds + 1
+            self.at = entry.at or self.at
+        elif "look" in record:
+            self.look = decode(Look, record["look"])
+        elif "saved" in record:
+            self.deeds = 0
+            self.in_file = self.in_file if self.look is None else notes_of(self.look)
+        elif "declined" in record:
+            self.declined = True
+        elif record["schema"] == SCHEMA:
+            notes, deeds = decode(Notes, record.get("notes", encode(Notes()))), int(record.get("unsaved", 0))
+            self.in_file, self.deeds = notes, deeds
+            self.title, self.at = str(record.get("title", "")), str(record.get("at", ""))

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from cacviewer.core.anatomy import Anatomy
 from cacviewer.core.audit import Entry
 from cacviewer.core.case import Case
-from cacviewer.core.errors import UnreadableInput
+from cacviewer.core.errors import CacError, UnreadableInput
 from cacviewer.core.measurements import Measurement
 from cacviewer.core.patient import PatientInputs
 from cacviewer.core.progression import Measured
@@ -166,8 +166,10 @@ def read_session(path: Path) -> SavedSession:
             return decode(SavedSession, plain, _Members(archive))
     except FileNotFoundError:
         raise UnreadableInput(f"There is no file {path}.", code="path_not_found", path=str(path)) from None
-    except (OSError, zipfile.BadZipFile, ValueError, KeyError, EOFError) as error:
-        raise _unreadable(path, str(error)) from error
+    except CacError:
+        raise
+    except Exception as error:  # damaged bytes: zipfile, zlib, lzma, json and numpy raise whatever they like
+        raise _unreadable(path, str(error) or type(error).__name__) from error
 
 
 def _unreadable(path: Path, why: str) -> UnreadableInput:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,10 +16,10 @@ from cacviewer.core.audit import Entry
 from cacviewer.core.errors import CacError, CannotWrite
 from cacviewer.core.session import Session
 from cacviewer.storage import journal as journals
-from cacviewer.storage.journal import Journal, Look, Unfinished
+from cacviewer.storage.journal import Journal, Look, Notes, Unfinished, notes_of
 from cacviewer.storage.session_file import SavedSession, Source, saved_of, source_of, write_session
 from cacviewer.ui.store import SessionStore
-from cacviewer.ui.translations import translated
+from cacviewer.ui.translations import translated, words_of
 
 log = logging.getLogger(__name__)
 LOOKED = ("crosshair_lps_mm", "selection", "view", "patient", "prior", "measurements")
@@ -37,6 +39,8 @@ class SessionKeeper(QObject):
     """A sentence for the status bar."""
     failed = Signal(object)
     """A CacError that the reader must hear of."""
+    _base_refused = Signal(object)
+    """From the thread of the autosave: its error."""
 
     def __init__(
         self, store: SessionStore, folder: Path | None = None, parent: QObject | None = None
@@ -49,13 +53,16 @@ class SessionKeeper(QObject):
         self._source: Source | None = None
         self._opened = ""
         self._in_file: tuple[Entry, ...] = ()
+        self._notes = Notes()
+        self._stale: list[Callable[[], None]] = []
         self._left: Path | None = None
-        self._warned = False
+        self._warned = self._told = self._notes_wait = False
         self.path = ""
         self._look = QTimer(self, singleShot=True, interval=LOOK_MS)
         self._look.timeout.connect(self._write_look)
         store.journal = self._append
         store.changed.connect(self._on_changed)
+        self._base_refused.connect(self._tell_no_base)
 
     @property
     def folder(self) -> Path:
@@ -64,11 +71,17 @@ class SessionKeeper(QObject):
 
     @property
     def has_unsaved(self) -> bool:
-        """Whether something was done that stands in no session file."""
-        return self._unsaved > 0
+        """Whether something was done or entered that stands in no session file and could."""
+        session = self._store.session
+        return session.automatic is not None and (self._deeds > 0 or self._has_notes)
 
     @property
-    def _unsaved(self) -> int:
+    def _has_notes(self) -> bool:
+        """Whether patient inputs, prior or measurements are not those of the file."""
+        return notes_of(self._store.session) != self._notes
+
+    @property
+    def _deeds(self) -> int:
         audit = self._store.session.audit
         return 0 if audit == self._in_file else max(1, len(audit) - len(self._in_file))
 
@@ -84,8 +97,10 @@ class SessionKeeper(QObject):
         except CannotWrite as error:
             self.failed.emit(error)
             return False
-        self.path, self._in_file = path, saved.audit
+        self.path, self._in_file, self._notes = path, saved.audit, notes_of(saved)
         if self._journal is not None:
+            self._look.stop()
+            self._write_look()  # the journal then knows which notes the file has
             self._guarded(lambda: self._journal and self._journal.saved(Path(path)))
         self.said.emit(translated("Saved: {path}").format(path=path))
         return True
@@ -94,12 +109,14 @@ class SessionKeeper(QObject):
         """A scan is being opened from this path: sessions name it."""
         self._opened = path
 
-    def resumes(self, in_file: tuple[Entry, ...], path: str = "", left: Path | None = None) -> None:
-        """The next result comes from a session; that much of it stands in a file of the reader's.
+    def resumes(self, in_file: SavedSession | None, path: str = "", left: Path | None = None) -> None:
+        """The next result comes from a session; `in_file` is what of it stands in a file of the reader's.
 
         `left` is the journal it was recovered from: it goes when the new one can stand alone.
         """
-        self._in_file, self.path, self._left = in_file, path, left
+        self._in_file = in_file.audit if in_file else ()
+        self._notes = notes_of(in_file) if in_file else Notes()
+        self.path, self._left = path, left
 
     # --- what a dead program left --------------------------------------------------------------------------
 
@@ -117,7 +134,9 @@ class SessionKeeper(QObject):
         self._join()
         if self._journal is not None:
             self._journal.remove()
-        self._journal, self._in_file, self.path = None, (), ""
+        for remove in self._stale:
+            remove()
+        self._journal, self._in_file, self._notes, self._stale, self.path = None, (), Notes(), [], ""
 
     # --- journal -------------------------------------------------------------------------------------------
 
@@ -127,7 +146,9 @@ class SessionKeeper(QObject):
         if new.automatic is not None and old.automatic is not new.automatic:
             self._begin(new)
         elif self._journal is not None and any(getattr(old, p) is not getattr(new, p) for p in LOOKED):
-            self._look.start()
+            if not (self._look.isActive() and self._notes_wait):  # a cine must not put entries off
+                self._look.start()
+            self._notes_wait |= notes_of(old) != notes_of(new)
 
     def _begin(self, session: Session) -> None:
         """Begins a journal with the session as it is; the base is written by a thread."""
@@ -142,29 +163,44 @@ class SessionKeeper(QObject):
         title = " ".join(
             part for part in (patient.name.replace("^", " "), session.volume.info.study_date) if part
         )
+        if old is not None:
+            self._stale.append(old.remove)
+        if self._left is not None:
+            self._stale.append(partial(journals.remove, self._left))
+        self._journal = self._left = None
         try:
-            self._journal = Journal(self.folder, title, self._unsaved)
+            self._journal = Journal(self.folder, title, self._deeds, self._notes)
+            if self._has_notes:
+                self._journal.look(self._look_now())
         except CannotWrite as error:
-            self._journal = None
             self._warn(error)
-            return
+            if self._journal is None:
+                return
         self._writer = threading.Thread(
-            target=self._write_base, args=(saved, self._journal.base, old, self._left), name="autosave"
+            target=self._write_base, args=(saved, self._journal.base), name="autosave"
         )
-        self._left = None
         self._writer.start()
 
-    def _write_base(self, saved: SavedSession, base: Path, old: Journal | None, left: Path | None) -> None:
-        """In a thread: values do not change. The journal before goes only when this one can stand alone."""
+    def _write_base(self, saved: SavedSession, base: Path) -> None:
+        """In a thread: values do not change. The journals before go only when this one can stand alone."""
         try:
             write_session(saved, base)
         except (OSError, CacError) as error:
             log.warning("autosave: %s", error)
+            self._base_refused.emit(error)
             return
-        if old is not None:
-            old.remove()
-        if left is not None:
-            journals.remove(left)
+        for remove in self._stale:
+            remove()
+        self._stale = []
+
+    def _tell_no_base(self, error: Exception) -> None:
+        """Once: without its base a journal cannot be recovered."""
+        if not self._told:
+            self._told = True
+            why = words_of(error)[0] if isinstance(error, CacError) else str(error)
+            self.said.emit(
+                translated("There is no autosave: only Save keeps your work. {why}").format(why=why)
+            )
 
     def _append(self, entry: Entry) -> None:
         self._join()  # the base is there long before a hand has moved
@@ -172,10 +208,13 @@ class SessionKeeper(QObject):
             self._guarded(lambda: self._journal and self._journal.append(entry))
 
     def _write_look(self) -> None:
-        s = self._store.session
-        look = Look(s.crosshair_lps_mm, s.selection, s.view, s.patient, s.prior, s.measurements)
+        self._notes_wait = False
         if self._journal is not None:
-            self._guarded(lambda: self._journal and self._journal.look(look))
+            self._guarded(lambda: self._journal and self._journal.look(self._look_now()))
+
+    def _look_now(self) -> Look:
+        s = self._store.session
+        return Look(s.crosshair_lps_mm, s.selection, s.view, s.patient, s.prior, s.measurements)
 
     def _guarded(self, write) -> None:  # noqa: ANN001
         try:

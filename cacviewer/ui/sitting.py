@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from cacviewer import settings as known
-from cacviewer.core.errors import CacError
+from cacviewer.core.errors import CacError, UnreadableInput
 from cacviewer.settings import Settings
 from cacviewer.storage import journal
+from cacviewer.storage.journal import Unfinished
 from cacviewer.storage.session_file import SUFFIX, SavedSession, read_session
 from cacviewer.ui.dialogs.choices import Choices
 from cacviewer.ui.dialogs.review import CHECKS
@@ -81,8 +82,13 @@ class Sitting(QObject):
         self._open(saved, path, None)
 
     def offer_recovery(self) -> None:
-        """Offers what a dead program left, once at the start."""
-        found = self._keeper.unfinished()
+        """Offers what a dead program left, once at the start; tells what cannot be offered."""
+        everything = self._keeper.unfinished()
+        for left in everything:
+            if not left.has_base:
+                self._workflow.failed.emit(_no_base(left))
+                journal.decline(left.path)  # told once, and kept
+        found = [left for left in everything if left.has_base]
         if not found:
             return
         chosen = self._choices.what_to_recover(self._window, found)
@@ -93,9 +99,13 @@ class Sitting(QObject):
                 journal.decline(left.path)
         for left in chosen[:1]:
             try:
-                self._open(recovered(left), "", left.path)
+                saved = recovered(left)
             except CacError as error:
                 self._workflow.failed.emit(error)
+                continue
+            if left.damaged:
+                self._workflow.failed.emit(_in_part(left))
+            self._open(saved, "", left.path)
 
     def _open(self, saved: SavedSession, path: str, left: Path | None) -> None:
         source = saved.source.path
@@ -116,13 +126,15 @@ class Sitting(QObject):
         _, path, left = self._pending
         self._pending = None
         self._keeper.end()
-        self._keeper.resumes(saved.audit if path else (), path, left)
+        self._keeper.resumes(saved if path else None, path, left)
 
     # --- leaving -------------------------------------------------------------------------------------------
 
     def may_leave(self) -> bool:
-        """Whether the study may leave the desk; asks where work would be lost."""
-        if not self._keeper.has_unsaved or not self._workflow.has_unwritten_edits:
+        """Whether the study may leave the desk; asks where work would be lost or a file would keep old work."""
+        if not self._keeper.has_unsaved:
+            return True
+        if not self._keeper.path and not self._workflow.has_unwritten_edits:
             return True
         answer = self._choices.leaving(self._window)
         return self.save() if answer == "save" else answer == "drop"
@@ -144,3 +156,26 @@ class Sitting(QObject):
     def ask_limit(self, limit_hu: int, usual_hu: int) -> int | None:
         """Asks for an HU limit of lesions; None: not at all."""
         return self._choices.limit(self._window, limit_hu, usual_hu)
+
+
+def _no_base(left: Unfinished) -> UnreadableInput:
+    """The sentence for work of which the session itself was never written."""
+    text = translated("The work on {title} cannot be recovered ({count} changes): its autosave is missing.")
+    title = left.title or translated("Unnamed study")
+    return UnreadableInput(
+        text.format(title=title, count=left.unsaved),
+        code="no_autosave",
+        path=str(left.path),
+        remedy=translated("Open the scan and make the changes again; the file lists them."),
+    )
+
+
+def _in_part(left: Unfinished) -> UnreadableInput:
+    """The sentence for work of which a part is lost."""
+    text = translated("A part of the record of this work cannot be read. Recovered: {count} changes.")
+    return UnreadableInput(
+        text.format(count=left.unsaved),
+        code="journal_damaged",
+        path=str(left.path),
+        remedy=translated("Compare the history with what you remember, and save the session."),
+    )

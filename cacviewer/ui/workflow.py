@@ -19,6 +19,8 @@ from cacviewer.core.case import Case, Review
 from cacviewer.core.edits import Edit
 from cacviewer.core.errors import CacError, CannotExport, UnreadableInput
 from cacviewer.core.findings import Severity
+from cacviewer.core.patient import PatientInputs
+from cacviewer.core.progression import Measured
 from cacviewer.core.session import Session
 from cacviewer.core.study import Inspection, Verdict, names_in
 from cacviewer.core.volume import Volume
@@ -35,8 +37,9 @@ OF_AN_OPENING = frozenset({"scan", "load"})
 OF_A_RESULT = frozenset({"segment", "find"})
 
 
-Written = tuple[tuple[Edit, ...], Review | None]
-"""Edits in force and review that a report was made of."""
+Written = tuple[tuple[Edit, ...], Review | None, PatientInputs, Measured | None]
+"""Edits in force, review, patient inputs and prior that a report was made of."""
+NOTHING: Written = ((), None, PatientInputs(), None)
 
 
 class Workflow(QObject):
@@ -67,7 +70,7 @@ class Workflow(QObject):
         self.orders = Orders(pool, self)
         self._store = store
         self._method, self._rules, self._options = method, rules, options
-        self._written: Written = ((), None)
+        self._written = NOTHING
         self._surfaces: tuple[Volume | None, Any] = (None, None)
         pool.notice.connect(self.said)
         self.orders.started.connect(self._tell_working)
@@ -80,9 +83,9 @@ class Workflow(QObject):
 
     @property
     def has_unwritten_edits(self) -> bool:
-        """Whether there are edits or a review that stand in no report yet."""
+        """Whether there are edits, a review or entries that stand in no report; measurements never do."""
         now = _state_of(self._store.session)
-        return now != ((), None) and now != self._written
+        return now not in (NOTHING, self._written) or bool(self._store.session.measurements)
 
     # --- what the reader asks for ------------------------------------------------------------------------
 
@@ -144,7 +147,7 @@ class Workflow(QObject):
     def close_study(self) -> None:
         """Forgets the study; jobs for it end."""
         self.orders.take_back(OF_A_STUDY)
-        self._written = ((), None)
+        self._written = NOTHING
         self._store.replace_session(Session(view=self._store.session.view))
         self._offer_surfaces()
 
@@ -200,7 +203,7 @@ class Workflow(QObject):
         if fingerprint(volume) != saved.source.fingerprint:
             self.failed.emit(_other_scan(saved))
             return
-        self._written = ((), None)
+        self._written = NOTHING
         self.resuming.emit(saved)
         self._store.resume(saved, inspection, volume)
         self._offer_surfaces()
@@ -208,7 +211,7 @@ class Workflow(QObject):
         self.orders.send(job, volume, saved.anatomy, saved.automatic)
 
     def _loaded(self, volume: Volume) -> None:
-        self._written = ((), None)
+        self._written = NOTHING
         center, width = stored_window(volume.acquisition) or SOFT_TISSUE
         self._store.set_view(window_center=center, window_width=width)
         self._store.show_volume(volume)
@@ -232,7 +235,7 @@ class Workflow(QObject):
         self.orders.send(job, volume, anatomy, self._method, self._rules)
 
     def _found(self, volume: Volume, anatomy: Anatomy, case: Case) -> None:
-        self._written = ((), None)
+        self._written = NOTHING
         self._store.show_case(case)
         if case.scores is None:
             self.said.emit(translated("Not scored: see the findings."))
@@ -273,7 +276,8 @@ class Workflow(QObject):
 
 
 def _state_of(session: Session) -> Written:
-    return session.edits[: session.cursor], session.shown.review if session.shown else None
+    review = session.shown.review if session.shown else None
+    return session.edits[: session.cursor], review, session.patient, session.prior
 
 
 def _other_scan(saved: SavedSession) -> UnreadableInput:

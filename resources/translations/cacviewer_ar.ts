@@ -1294,6 +1294,11 @@
         <translation>{title}: {date} {time}، عدد التعديلات {count}</translation>
     </message>
     <message>
+        <location filename="../../cacviewer/ui/dialogs/recover.py"/>
+        <source>{title}: {date} {time}, {count} changes, damaged in part</source>
+        <translation>{title}: {date} {time}، عدد التعديلات {count}، تالف جزئيًا</translation>
+    </message>
+    <message>
         <location filename="../../cacviewer/ui/dialogs/review.py"/>
         <source>Agatston {score}</source>
         <translation>أغاتستون {score}</translation>
@@ -2159,9 +2164,34 @@
         <translation>حُفظ: {path}</translation>
     </message>
     <message>
+        <location filename="../../cacviewer/ui/session_keeper.py"/>
+        <source>There is no autosave: only Save keeps your work. {why}</source>
+        <translation>الحفظ التلقائي غير متاح: لا يحفظ عملك إلا الأمر «حفظ». {why}</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/sitting.py"/>
+        <source>A part of the record of this work cannot be read. Recovered: {count} changes.</source>
+        <translation>تعذّرت قراءة جزء من سجل هذا العمل. عدد التعديلات المسترجعة: {count}.</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/sitting.py"/>
+        <source>Compare the history with what you remember, and save the session.</source>
+        <translation>قارن السجل بما تتذكره، ثم احفظ الجلسة.</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/sitting.py"/>
+        <source>Open the scan and make the changes again; the file lists them.</source>
+        <translation>افتح الفحص وأعد التعديلات؛ فهي مذكورة في الملف.</translation>
+    </message>
+    <message>
         <location filename="../../cacviewer/ui/sitting.py"/>
         <source>The scan of this session is not at {path} any more. Choose the folder where it is now.</source>
         <translation>لم يعد فحص هذه الجلسة في {path}. اختر المجلد الذي هو فيه الآن.</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/sitting.py"/>
+        <source>The work on {title} cannot be recovered ({count} changes): its autosave is missing.</source>
+        <translation>تعذّر استرجاع العمل على {title} (عدد التعديلات {count}): الحفظ التلقائي غير موجود.</translation>
     </message>
     <message>
         <location filename="../../cacviewer/ui/store.py"/>

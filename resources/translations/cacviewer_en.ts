@@ -1294,6 +1294,11 @@
         <translation>{title}: {date} {time}, {count} changes</translation>
     </message>
     <message>
+        <location filename="../../cacviewer/ui/dialogs/recover.py"/>
+        <source>{title}: {date} {time}, {count} changes, damaged in part</source>
+        <translation>{title}: {date} {time}, {count} changes, damaged in part</translation>
+    </message>
+    <message>
         <location filename="../../cacviewer/ui/dialogs/review.py"/>
         <source>Agatston {score}</source>
         <translation>Agatston {score}</translation>
@@ -2159,9 +2164,34 @@
         <translation>Saved: {path}</translation>
     </message>
     <message>
+        <location filename="../../cacviewer/ui/session_keeper.py"/>
+        <source>There is no autosave: only Save keeps your work. {why}</source>
+        <translation>There is no autosave: only Save keeps your work. {why}</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/sitting.py"/>
+        <source>A part of the record of this work cannot be read. Recovered: {count} changes.</source>
+        <translation>A part of the record of this work cannot be read. Recovered: {count} changes.</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/sitting.py"/>
+        <source>Compare the history with what you remember, and save the session.</source>
+        <translation>Compare the history with what you remember, and save the session.</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/sitting.py"/>
+        <source>Open the scan and make the changes again; the file lists them.</source>
+        <translation>Open the scan and make the changes again; the file lists them.</translation>
+    </message>
+    <message>
         <location filename="../../cacviewer/ui/sitting.py"/>
         <source>The scan of this session is not at {path} any more. Choose the folder where it is now.</source>
         <translation>The scan of this session is not at {path} any more. Choose the folder where it is now.</translation>
+    </message>
+    <message>
+        <location filename="../../cacviewer/ui/sitting.py"/>
+        <source>The work on {title} cannot be recovered ({count} changes): its autosave is missing.</source>
+        <translation>The work on {title} cannot be recovered ({count} changes): its autosave is missing.</translation>
     </message>
     <message>
         <location filename="../../cacviewer/ui/store.py"/>

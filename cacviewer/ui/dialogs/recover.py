@@ -36,7 +36,10 @@ class RecoverDialog(QDialog):
 
 def line(left: Unfinished) -> str:
     """A sitting in words."""
-    text = translated("{title}: {date} {time}, {count} changes")
+    if left.damaged:
+        text = translated("{title}: {date} {time}, {count} changes, damaged in part")
+    else:
+        text = translated("{title}: {date} {time}, {count} changes")
     date, time = left.at[:10], left.at[11:16]
     return text.format(
         title=left.title or translated("Unnamed study"), date=date, time=time, count=left.unsaved

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from cacviewer.core.assess import assessed, mass_calibration
+from cacviewer.core.case import Review
 from cacviewer.core.edits import GiveArtery, Reject, applied
 from cacviewer.core.findings import finding
 from cacviewer.core.geometry import Grid
@@ -215,10 +216,16 @@ def test_a_review_is_named_with_the_automatic_result():
         GiveArtery(("L002-050-010",), Artery.RCA, "Dr B", "2026-03-05T10:05:00"),
     )
     page = sheet(applied(automatic, edits, hu), automatic=automatic, edits=edits)
-    assert page.reviewed
-    assert page.review == "reviewed by Dr A, Dr B, 2026-03-05 10:05, 2 edits"
+    assert not page.reviewed
+    assert page.review == "2 edits, not reviewed"  # nobody signed
     assert value(page.method, "Automatic result") == "Agatston 118 (118.2), 5 lesions"
     assert value(page.other, "Excluded by the reader").startswith("present (1")
+    one = sheet(applied(automatic, edits[:1], hu), automatic=automatic, edits=edits[:1])
+    assert one.review == "1 edit, not reviewed"
+    signed = replace(applied(automatic, edits, hu), review=Review("Dr C", "2026-03-05T10:06:00", 2))
+    page = sheet(signed, automatic=automatic, edits=edits)
+    assert page.reviewed
+    assert page.review == "reviewed by Dr C, 2026-03-05 10:06, 2 edits"
     plain = sheet(automatic)
     assert plain.review == "automatic, not reviewed"
     assert "Automatic result" not in [row.label for row in plain.method]

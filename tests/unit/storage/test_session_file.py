@@ -23,14 +23,16 @@ from cacviewer.core.edits import (
     Restore,
     Split,
 )
-from cacviewer.core.errors import CannotWrite, UnreadableInput
+from cacviewer.core.errors import CacError, CannotWrite, UnreadableInput
 from cacviewer.core.lesions import Artery
+from cacviewer.core.patient import PatientInputs
+from cacviewer.core.progression import Measured
 from cacviewer.core.runs import VoxelRuns
 from cacviewer.core.session import Session, ViewState, replayed, with_result
 from cacviewer.core.study import Acquisition, SeriesInfo, Verdict
 from cacviewer.core.volume import Volume
 from cacviewer.storage.edit_json import KINDS, edit_document, edit_from
-from cacviewer.storage.journal import Journal, Look, decline, recovered, unfinished
+from cacviewer.storage.journal import Journal, Look, Notes, decline, recovered, unfinished
 from cacviewer.storage.session_file import (
     JSON_NAME,
     SavedSession,
@@ -159,6 +161,26 @@ def test_what_is_no_session_gets_a_sentence(saved, tmp_path):
         read_session(tmp_path / "missing.cacv")
 
 
+def test_flipped_bits_give_a_sentence_or_the_right_session(saved, tmp_path):
+    path = tmp_path / "roe.cacv"
+    write_session(saved, path)
+    data, rng, refused = path.read_bytes(), np.random.default_rng(1), 0
+    head = data.rindex(b"PK\x05\x06") - 200  # the directory of the ZIP: small, and full of consequences
+    for i in range(200):
+        damaged = bytearray(data)
+        for _ in range(int(rng.integers(1, 4))):
+            at = int(rng.integers(head if i % 2 else 0, len(data)))
+            damaged[at] ^= 1 << int(rng.integers(8))
+        path.write_bytes(damaged)
+        try:
+            again = read_session(path)
+        except CacError:
+            refused += 1
+        else:
+            same_session(again, saved)
+    assert 0 < refused < 200
+
+
 def test_a_folder_that_refuses_leaves_what_was_there(saved, tmp_path):
     (tmp_path / "folder.cacv").mkdir()
     with pytest.raises(CannotWrite):
@@ -225,6 +247,107 @@ def test_work_recovered_twice_is_not_lost_between(saved, tmp_path):
     write_session(saved, journal.base)
     journal.close()
     assert [left.unsaved for left in unfinished(tmp_path)] == [3]
+
+
+NOTES = (
+    {"patient": PatientInputs(age_years=60, sex="male", group="white")},
+    {"prior": Measured(100.0, 80.0, "2020-01-01", "P1", "literature", 130, 120.0, 3.0)},
+)
+
+
+@pytest.mark.parametrize("notes", NOTES, ids=lambda n: next(iter(n)))
+def test_what_was_only_entered_is_offered_until_it_is_saved(notes, saved, tmp_path):
+    journal = Journal(tmp_path, "Roe")
+    write_session(saved, journal.base)
+    journal.look(Look((0.0, 0.0, 0.0), (), saved.view))
+    journal.look(Look((0.0, 0.0, 0.0), (), saved.view, **notes))
+    journal.close()
+    (left,) = unfinished(tmp_path)
+    assert (left.unsaved, left.damaged) == (1, False)
+    again = recovered(left.path)
+    assert {name: getattr(again, name) for name in notes} == notes
+    with open(left.path, "ab") as stream:
+        stream.write(b'{"saved": "/x.cacv"}\n')
+    assert unfinished(tmp_path) == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_entries_of_a_file_that_were_taken_away_are_work(saved, tmp_path):
+    inputs = PatientInputs(age_years=60)
+    journal = Journal(tmp_path, "Roe", notes=Notes(inputs))
+    write_session(replace(saved, patient=inputs), journal.base)
+    journal.look(Look((0.0, 0.0, 0.0), (), saved.view))
+    journal.close()
+    assert [left.unsaved for left in unfinished(tmp_path)] == [1]
+
+
+BAD_LOOK = b'{"look": {"crosshair_lps_mm": 3}}\n'
+
+
+@pytest.mark.parametrize("bad", [BAD_LOOK, b'{"look"\x00\xff\n'])
+def test_a_bad_look_costs_only_itself(bad, saved, tmp_path):
+    good = Journal(tmp_path, "good")
+    write_session(replace(saved, audit=()), good.base)
+    good.append(saved.audit[0])
+    good.close()
+    journal = Journal(tmp_path, "bad")
+    write_session(replace(saved, audit=()), journal.base)
+    journal.append(saved.audit[0])
+    with open(journal.path, "ab") as stream:
+        stream.write(bad)
+    journal.append(saved.audit[1])
+    journal.close()
+    found = {left.title: left for left in unfinished(tmp_path)}
+    assert {t: (left.unsaved, left.damaged) for t, left in found.items()} == {
+        "good": (1, False),
+        "bad": (2, True),
+    }
+    assert recovered(found["bad"].path).audit == saved.audit[:2]
+
+
+def test_a_bad_deed_ends_what_can_be_trusted(saved, tmp_path):
+    journal = Journal(tmp_path, "bad")
+    write_session(replace(saved, audit=()), journal.base)
+    journal.append(saved.audit[0])
+    with open(journal.path, "ab") as stream:
+        stream.write(b'{"entry": {"deed": 5}}\n')
+    journal.append(saved.audit[1])
+    journal.close()
+    (left,) = unfinished(tmp_path)
+    assert (left.unsaved, left.damaged) == (1, True)
+    assert recovered(left.path).audit == saved.audit[:1]
+
+
+def test_a_bad_head_or_nothing_but_rubbish_is_offered_and_not_thrown_away(saved, tmp_path):
+    for name, content in {"a": b"\xff\xfe rubbish\n", "b": b"[]\n[1]\n", "c": b'{"schema": 1, "x\n'}.items():
+        (tmp_path / f"{name}.journal").write_bytes(content)
+        write_session(saved, tmp_path / f"{name}.cacv")
+    found = unfinished(tmp_path)
+    assert [(left.damaged, left.has_base) for left in found] == [(True, True)] * 3
+    assert all(left.at for left in found)
+    assert recovered(found[0].path).audit == saved.audit
+
+
+def test_a_journal_that_cannot_be_opened_hides_no_other(saved, tmp_path):
+    journal = Journal(tmp_path, "Roe")
+    write_session(saved, journal.base)
+    journal.append(saved.audit[0])
+    journal.close()
+    (tmp_path / "z.journal").mkdir()
+    assert [left.title for left in unfinished(tmp_path)] == ["Roe"]
+    with pytest.raises(UnreadableInput, match=r"z\.journal"):
+        recovered(tmp_path / "z.journal")
+
+
+def test_work_without_its_base_is_kept_and_told(saved, tmp_path):
+    journal = Journal(tmp_path, "Roe")
+    journal.append(saved.audit[0])
+    journal.close()
+    (left,) = unfinished(tmp_path)
+    assert not left.has_base
+    assert left.path.exists()
+    Journal(tmp_path, "nothing done").close()
+    assert [left.title for left in unfinished(tmp_path)] == ["Roe"]
 
 
 WRITER = """
