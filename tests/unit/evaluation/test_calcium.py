@@ -102,6 +102,6 @@ def test_lesions_of_a_phantom_are_met_or_false():
 
 
 def test_a_folder_without_cases_is_said(tmp_path):
-    args = argparse.Namespace(what="calcium", data=tmp_path, csv=None, figure=None)
+    args = argparse.Namespace(what="calcium", data=tmp_path, csv=None, figure=None, method="threshold")
     with pytest.raises(UsageError):
         evaluate.run(args)
