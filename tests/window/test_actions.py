@@ -14,6 +14,7 @@ from cacviewer.ui.lesion_rows import numbers_of
 
 EMPTY = Session()
 ALWAYS = {
+    "edit.preferences",
     *("file.open_folder", "file.open_file", "file.open_session", "file.quit", "help.keys", "help.about"),
     *(row.id for row in COMMANDS if row.id.startswith("tool.")),
     "lesion.clear",
