@@ -90,5 +90,5 @@ def beside_truth(case: Case, truth: dict[str, Any]) -> str:
     ]
     lines = [f"{'':14}{'cacviewer':>12}{'truth':>12}", *(f"{n:14}{a:>12}{b:>12}" for n, a, b in rows)]
     if case.scores.by_artery[Artery.UNASSIGNED].agatston:
-        lines.append("(Arteries are given by the reader in this version.)")
+        lines.append("(An artery that the program is not sure of is left to the reader.)")
     return "\n".join(lines)

@@ -7,7 +7,7 @@ over a case, which gives the same. Undo and redo move a cursor over the list.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -39,70 +39,65 @@ Lesions = dict[str, Lesion]
 
 
 @dataclass(frozen=True, slots=True)
-class GiveArtery:
+class _Deed:
+    """What every edit says.
+
+    Attributes:
+        lesion_ids: The lesions it is about.
+        reviewer: Who made it.
+        at: When, ISO 8601.
+    """
+
+    lesion_ids: tuple[str, ...]
+    reviewer: str = field(default="", kw_only=True)
+    at: str = field(default="", kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class GiveArtery(_Deed):
     """Counts lesions for an artery (UNASSIGNED: coronary, artery not known)."""
 
-    lesion_ids: tuple[str, ...]
     artery: Artery
-    reviewer: str = ""
-    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Reject:
+class Reject(_Deed):
     """Takes lesions out of the score; they stay listed as other calcium."""
 
-    lesion_ids: tuple[str, ...]
-    reviewer: str = ""
-    at: str = ""
-
 
 @dataclass(frozen=True, slots=True)
-class Restore:
+class Restore(_Deed):
     """Counts other calcium as coronary, for the artery that was proposed for it.
 
     What is out of the score because nothing reaches its own limit has the rule set's limit again.
     """
 
-    lesion_ids: tuple[str, ...]
-    reviewer: str = ""
-    at: str = ""
-
 
 @dataclass(frozen=True, slots=True)
-class AddLesion:
+class AddLesion(_Deed):
     """A new coronary lesion from painted or grown voxels; those below the limit are left out."""
 
-    lesion_ids: tuple[str, ...]
     voxels: VoxelRuns
     artery: Artery = Artery.UNASSIGNED
     grown: bool = False
-    reviewer: str = ""
-    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(_Deed):
     """Adds voxels to a lesion, taking them from others; those below the limit are left out."""
 
-    lesion_ids: tuple[str, ...]
     voxels: VoxelRuns
-    reviewer: str = ""
-    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Erase:
+class Erase(_Deed):
     """Takes voxels away from lesions; a lesion that loses all of them is gone."""
 
-    lesion_ids: tuple[str, ...]
     voxels: VoxelRuns
-    reviewer: str = ""
-    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Split:
+class Split(_Deed):
     """Makes several lesions of one: the two sides of a plane, or its connected pieces where there is no plane.
 
     Attributes:
@@ -112,37 +107,27 @@ class Split:
         normal_lps: Its normal.
     """
 
-    lesion_ids: tuple[str, ...]
     new_ids: tuple[str, ...]
     point_lps_mm: Point | None = None
     normal_lps: Point | None = None
-    reviewer: str = ""
-    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(_Deed):
     """Makes one lesion of several; the first gives id, class and artery (the first that reaches its limit, the class).
 
     A limit of its own that one of them has stays with the whole: there is no category.
     """
 
-    lesion_ids: tuple[str, ...]
-    reviewer: str = ""
-    at: str = ""
-
 
 @dataclass(frozen=True, slots=True)
-class ChangeLimit:
+class ChangeLimit(_Deed):
     """Gives lesions an HU limit of their own; None: the rule set's again. The case then has no category.
 
     A lesion of which nothing reaches its limit is not counted and stays listed with the voxels it had.
     """
 
-    lesion_ids: tuple[str, ...]
     limit_hu: int | None
-    reviewer: str = ""
-    at: str = ""
 
 
 Edit = GiveArtery | Reject | Restore | AddLesion | Paint | Erase | Split | Merge | ChangeLimit

@@ -67,6 +67,13 @@ def actions() -> dict[int, str]:
     return found
 
 
+_UNREADABLE = (
+    ValueError, TypeError, AttributeError, LookupError, OSError, EOFError, OverflowError, RecursionError,
+    NotImplementedError,
+)  # fmt: skip
+"""What pydicom raises on damaged data."""
+
+
 class Deidentifier:
     """Rules of one batch: the same UID or patient gets the same new one in all of its files.
 
@@ -103,9 +110,7 @@ class Deidentifier:
                 self._clean_file(d)
                 out = io.BytesIO()
                 d.save_as(out, enforce_file_format=True)
-            except (ValueError, TypeError, AttributeError, KeyError, OSError, NotImplementedError) as error:
-                raise ValueError(f"{type(error).__name__}: {error}") from error
-            except (EOFError, OverflowError, RecursionError, LookupError) as error:
+            except _UNREADABLE as error:
                 raise ValueError(f"{type(error).__name__}: {error}") from error
         return out.getvalue(), d
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,10 +9,9 @@ from typing import Any
 from cacviewer.core.errors import ModelError
 from cacviewer.models.calcium_classes import OUTPUTS
 from cacviewer.models.calcium_features import FAR_HU, FAR_MM, FAR_SHAPE, NEAR_MM, NEAR_SHAPE, NUMBERS
-from cacviewer.models.cards import CONTRACT_AXES
+from cacviewer.models.cards import CONTRACT_AXES, REMEDY, reading_card
 
 ARCHITECTURE = "calcium_net"
-_REMEDY = "Install the program again, or put back the weights that belong to this card."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +49,7 @@ def read_calcium_card(path: Path) -> CalciumCard:
     Raises:
         ModelError: No card, no card of a calcium network, or another contract.
     """
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+    with reading_card(path, "calcium") as data:
         wanted, channels = data["input"], tuple(data["outputs"]["channels"])
         architecture = data["architecture"]
         card = CalciumCard(
@@ -62,14 +59,8 @@ def read_calcium_card(path: Path) -> CalciumCard:
             filters=tuple(int(n) for n in architecture["filters"]),
             dense=int(architecture["dense"]),
         )
-    except OSError as error:
-        raise ModelError("The card of the network cannot be read.", path=str(path), remedy=_REMEDY) from error
-    except (KeyError, TypeError, ValueError) as error:
-        raise ModelError(
-            f"This is no card of a calcium network ({error}).", path=str(path), remedy=_REMEDY
-        ) from error
     if wanted != contract() or channels != OUTPUTS or architecture["name"] != ARCHITECTURE:
         raise ModelError(
-            "The calcium network was made for another version of the program.", path=str(path), remedy=_REMEDY
+            "The calcium network was made for another version of the program.", path=str(path), remedy=REMEDY
         )
     return card

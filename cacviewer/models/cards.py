@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,7 +14,7 @@ from cacviewer.core.errors import ModelError
 from cacviewer.models.preprocess import HU_WINDOW
 
 CONTRACT_AXES = "LPS zyx: up, back, left"
-_REMEDY = "Install the program again, or put back the weights that belong to this card."
+REMEDY = "Install the program again, or put back the weights that belong to this card."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +46,34 @@ class ModelCard:
     threshold: float
 
 
+@contextmanager
+def reading_card(path: Path, kind: str) -> Iterator[dict[str, Any]]:
+    """The plain data of a card; what is missing or of the wrong kind in it becomes a sentence.
+
+    Args:
+        path: Of the card.
+        kind: "heart" or "calcium".
+
+    Raises:
+        ModelError: The file cannot be read, or it is no card of such a network.
+    """
+    try:
+        yield json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ModelError("The card of the network cannot be read.", path=str(path), remedy=REMEDY) from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise ModelError(
+            f"This is no card of a {kind} network ({error}).", path=str(path), remedy=REMEDY
+        ) from error
+
+
 def read_card(path: Path) -> ModelCard:
     """Reads a card and checks that this program can feed the network as the card demands.
 
     Raises:
         ModelError: No card, no card of ours, or a contract that the pre-processing does not keep.
     """
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+    with reading_card(path, "heart") as data:
         contract = data["input"]
         card = ModelCard(
             name=str(data["name"]),
@@ -66,12 +88,6 @@ def read_card(path: Path) -> ModelCard:
             coarse_size=int(contract["coarse"]["size"]),
             threshold=float(data["outputs"]["threshold"]),
         )
-    except OSError as error:
-        raise ModelError("The card of the network cannot be read.", path=str(path), remedy=_REMEDY) from error
-    except (KeyError, TypeError, ValueError) as error:
-        raise ModelError(
-            f"This is no card of a heart network ({error}).", path=str(path), remedy=_REMEDY
-        ) from error
     _check_contract(contract, path)
     return card
 
@@ -114,7 +130,7 @@ def checked_weights(card: Described, folder: Path) -> Path:
     path = folder / card.weights
     if not path.is_file():
         raise ModelError(
-            f"The weights of the network {card.name} are missing.", path=str(path), remedy=_REMEDY
+            f"The weights of the network {card.name} are missing.", path=str(path), remedy=REMEDY
         )
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     if found != card.sha256:
@@ -122,6 +138,6 @@ def checked_weights(card: Described, folder: Path) -> Path:
             f"The weights of the network {card.name} are not those of its card "
             f"(SHA-256 {found[:12]} instead of {card.sha256[:12]}).",
             path=str(path),
-            remedy=_REMEDY,
+            remedy=REMEDY,
         )
     return path

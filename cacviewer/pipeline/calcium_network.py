@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from cacviewer.core.anatomy import Anatomy
-from cacviewer.core.blood import blood_of
+from cacviewer.core.blood import Blood
 from cacviewer.core.lesions import Artery, Lesion, LesionClass
 from cacviewer.core.volume import Volume
 from cacviewer.models.calcium_inference import CalciumModel, Opinion
@@ -34,7 +34,7 @@ def calcium_model(card: Path | None = None) -> CalciumModel:
 
 
 def judged_by_network(
-    lesions: Sequence[Lesion], volume: Volume, anatomy: Anatomy, limit_hu: int, card: Path | None = None
+    lesions: Sequence[Lesion], volume: Volume, anatomy: Anatomy, limit_hu: int, blood: Blood | None
 ) -> tuple[Lesion, ...]:
     """The lesions with class, artery, reason and confidence of the network; scored ones first, each kind by size.
 
@@ -43,9 +43,8 @@ def judged_by_network(
     Raises:
         ModelError: The network cannot be loaded.
     """
-    blood = blood_of(volume.hu, volume.grid, anatomy)
     noise_hu = blood.sd_hu if blood else USUAL_NOISE_HU
-    opinions = calcium_model(card).judge(lesions, volume.hu, volume.grid, anatomy, limit_hu, noise_hu)
+    opinions = calcium_model().judge(lesions, volume.hu, volume.grid, anatomy, limit_hu, noise_hu)
     seen = [
         lesion if opinion is None else _with(lesion, opinion)
         for lesion, opinion in zip(lesions, opinions, strict=True)

@@ -9,7 +9,7 @@ from dataclasses import replace
 import cacviewer
 from cacviewer.core.anatomy import Anatomy
 from cacviewer.core.assess import mass_calibration
-from cacviewer.core.blood import blood_of, findings_of
+from cacviewer.core.blood import Blood, blood_of, findings_of
 from cacviewer.core.candidates import find_candidates
 from cacviewer.core.case import Case, HeartSummary, Timing, check_choices
 from cacviewer.core.classify import classify, metal_in_heart
@@ -47,7 +47,8 @@ def find(
     started = time.perf_counter()
     say = progress or (lambda step, fraction: None)
     # what is looked for does not depend on the rule set: it may be exchanged afterwards
-    rule_set, findings = _before_lesions(volume, anatomy)
+    blood = blood_of(volume.hu, volume.grid, anatomy) if anatomy.heart_found else None
+    rule_set, findings = _before_lesions(volume, anatomy, blood)
     case = _empty_case(volume, anatomy, method, rule_set, findings)
     if not refusals(findings):
         say("Finding calcium", 0.2)
@@ -64,18 +65,20 @@ def find(
         findings = _each_once(findings + metal_in_heart(candidates, volume.grid))
         lesions = classify(candidates, volume.grid, around)
         if method == "network":
-            lesions = judged_by_network(lesions, volume, anatomy, rule_set.limit_hu)
+            lesions = judged_by_network(lesions, volume, anatomy, rule_set.limit_hu, blood)
         case = replace(case, lesions=lesions, findings=findings)
     case = with_comparison(under_rules(case, rules, volume.hu), volume.hu)
     seconds = time.perf_counter() - started
     return replace(case, timing=Timing(read=volume.read_s, heart=anatomy.seconds, calcium=seconds))
 
 
-def _before_lesions(volume: Volume, anatomy: Anatomy) -> tuple[RuleSet, tuple[Finding, ...]]:
+def _before_lesions(
+    volume: Volume, anatomy: Anatomy, blood: Blood | None
+) -> tuple[RuleSet, tuple[Finding, ...]]:
     rule_set, limit_findings = limit_for(volume.acquisition)
     found = volume.findings + anatomy.findings
     if anatomy.heart_found:
-        found += findings_of(blood_of(volume.hu, volume.grid, anatomy))
+        found += findings_of(blood)
         # a short stack is no news while nobody knows what it shows; once it is a heart, it is a warning
         found = tuple(
             replace(f, severity=Severity.WARNING) if f.code == "coverage_short" else f for f in found

@@ -60,31 +60,16 @@ def organ_slice(
     return part if part.any() else None
 
 
-def label_slice(
-    shape: tuple[int, int],
-    heart: NDArray[np.bool_] | None,
-    aorta: NDArray[np.bool_] | None,
-    lesions: Iterable[Patch],
-    selection: Collection[str] = (),
+def organ_labels(
+    shape: tuple[int, int], heart: NDArray[np.bool_] | None, aorta: NDArray[np.bool_] | None
 ) -> NDArray[np.uint8]:
-    """Labels (rows, columns) uint8 of a slice as it is shown.
+    """Labels (rows, columns) uint8 of a slice without lesions.
 
     Args:
         shape: Rows and columns.
         heart: Of `organ_slice`, or None.
         aorta: Of `organ_slice`, or None.
-        lesions: Of `patches`.
-        selection: Ids of selected lesions.
     """
-    labels = organ_labels(shape, heart, aorta)
-    put_lesions(labels, lesions, selection)
-    return labels
-
-
-def organ_labels(
-    shape: tuple[int, int], heart: NDArray[np.bool_] | None, aorta: NDArray[np.bool_] | None
-) -> NDArray[np.uint8]:
-    """Labels of a slice without lesions, arguments as in `label_slice`."""
     labels = np.zeros(shape, np.uint8)
     for bit, mask in ((HEART_BIT, heart), (AORTA_BIT, aorta)):
         if mask is not None:
@@ -93,7 +78,7 @@ def organ_labels(
 
 
 def put_lesions(labels: NDArray[np.uint8], lesions: Iterable[Patch], selection: Collection[str] = ()) -> None:
-    """Writes lesions into labels (rows, columns) of a slice, in place."""
+    """Writes lesions, of `patches`, into labels (rows, columns) of a slice, in place."""
     for patch in lesions:
         rows, columns = patch.mask.shape
         target = labels[patch.top : patch.top + rows, patch.left : patch.left + columns]

@@ -232,39 +232,14 @@ class BatchList:
             )
 
     def _insert(self, path: str, found: Found) -> None:
-        state = REFUSED if found.code else WAITING
-        self._base.execute(
-            "INSERT INTO scans (key, folder, paths, series_uid, part, images, state, code, reason) "
-            "VALUES (?,?,?,?,?,?,?,?,?)",
-            (
-                found.key,
-                self._free_name(path),
-                json.dumps(found.paths),
-                found.series_uid,
-                found.part,
-                found.images,
-                state,
-                found.code,
-                found.reason,
-            ),
-        )
+        cells = {"key": found.key, "folder": self._free_name(path), **_cells(found)}
+        names, places = ", ".join(cells), ", ".join("?" * len(cells))
+        self._base.execute(f"INSERT INTO scans ({names}) VALUES ({places})", tuple(cells.values()))
 
     def _update(self, number: int, found: Found) -> None:
-        state = REFUSED if found.code else WAITING
-        self._base.execute(
-            "UPDATE scans SET paths=?, series_uid=?, part=?, images=?, state=?, code=?, reason=?, row='' "
-            "WHERE number=?",
-            (
-                json.dumps(found.paths),
-                found.series_uid,
-                found.part,
-                found.images,
-                state,
-                found.code,
-                found.reason,
-                number,
-            ),
-        )
+        cells = {**_cells(found), "row": ""}
+        places = ", ".join(f"{name} = ?" for name in cells)
+        self._base.execute(f"UPDATE scans SET {places} WHERE number = ?", (*cells.values(), number))
 
     def _free_name(self, path: str) -> str:
         """A name for a scan's folder, after its input; numbered where it is taken."""
@@ -307,3 +282,16 @@ def folder_name(path: str) -> str:
             name = name[: -len(ending)]
     name = name[:60].strip("._")
     return f"case_{name}" if not name or name.lower() in RESERVED else name
+
+
+def _cells(found: Found) -> dict[str, str | int]:
+    """What was found, by the columns of the table of scans."""
+    return {
+        "paths": json.dumps(found.paths),
+        "series_uid": found.series_uid,
+        "part": found.part,
+        "images": found.images,
+        "state": REFUSED if found.code else WAITING,
+        "code": found.code,
+        "reason": found.reason,
+    }

@@ -252,9 +252,8 @@ def _comparison(rows: list[Plain] | None) -> tuple[RuleTotal, ...]:
 
 
 def _scores(totals: Plain, arteries: Plain, lesions: Any) -> Scores | None:
-    if (
-        totals["volume_mm3"] is None
-    ):  # refused; the Agatston score alone may be one that the rule set does not know
+    # refused; the Agatston score alone may be one that the rule set does not know
+    if totals["volume_mm3"] is None:
         return None
     return Scores(
         total=_score(totals),

@@ -78,7 +78,7 @@ def edit_from(data: dict[str, Any]) -> Edit:
             return ChangeLimit(ids, data["limit_hu"], **who)
         case "split":
             point, normal = _point(data["point_lps_mm"]), _point(data["normal_lps"])
-            return Split(ids, tuple(data["new_lesions"]), point, normal, data["reviewer"], data["at"])
+            return Split(ids, tuple(data["new_lesions"]), point, normal, **who)
         case "add":
             return AddLesion(ids, _runs(data), Artery(data["artery"]), data["grown"], **who)
         case "paint":

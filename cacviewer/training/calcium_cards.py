@@ -12,6 +12,7 @@ from cacviewer.files import writing
 from cacviewer.models.calcium_cards import ARCHITECTURE, contract
 from cacviewer.models.calcium_classes import OUTPUTS
 from cacviewer.models.calcium_net import DENSE, FILTERS
+from cacviewer.training.curves import save_curves
 
 
 def write_calcium_card(weights: Path, training: dict[str, Any], figures: dict[str, Any]) -> Path:
@@ -56,7 +57,4 @@ def draw_calcium_curves(log: Path, target: Path) -> None:
     loss.set_ylabel("cross-entropy")
     share.set_ylabel("share of validation candidates")
     share.set_xlabel("epoch")
-    for axis in (loss, share):
-        axis.legend(fontsize="small")
-        axis.grid(alpha=0.3)
-    figure.savefig(target, dpi=120)
+    save_curves(figure, target)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 def draw_curves(log: Path, target: Path) -> None:
@@ -32,7 +36,12 @@ def draw_curves(log: Path, target: Path) -> None:
     loss.set_ylabel("loss")
     dice.set_ylabel("soft Dice")
     dice.set_xlabel("hours")
-    for axis in (loss, dice):
+    save_curves(figure, target)
+
+
+def save_curves(figure: Figure, target: Path) -> None:
+    """Gives every axis of a figure its legend and grid and writes it as PNG."""
+    for axis in figure.axes:
         axis.legend(fontsize="small")
         axis.grid(alpha=0.3)
     figure.savefig(target, dpi=120)

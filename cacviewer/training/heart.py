@@ -80,7 +80,8 @@ def train_heart(request: TrainingRequest) -> Path:
         filters=recipe.filters,
         architecture=recipe.architecture,
     )
-    _judge_held(card, [files for files in found if files.name in held_out(request, found)], request.out)
+    held_names = {case.name for case in held}
+    _judge_held(card, [files for files in found if files.name in held_names], request.out)
     return target
 
 

@@ -5,7 +5,7 @@ The table of `actions` names them; menus, keys, buttons and tests run them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from cacviewer.core.edits import ChangeLimit, GiveArtery, Merge, Point, Reject, Restore, split_of
@@ -151,14 +151,9 @@ def walk(desk: Desk, step: int) -> None:
 
 def go_to_lesion(desk: Desk, lesion_id: str) -> None:
     """Selects a lesion and moves the crosshair into it."""
-    session = desk.store.session
-    if session.shown is None:
-        return
-    lesion = session.shown.lesion(lesion_id)
-    # one exchange of the session, so that every view draws once
-    desk.store.replace_session(
-        replace(session, selection=(lesion_id,), crosshair_lps_mm=lesion.centroid_lps_mm)
-    )
+    shown = desk.store.session.shown
+    if shown is not None:
+        desk.store.go_to(shown.lesion(lesion_id))
 
 
 def select_artery(desk: Desk, artery: Artery) -> None:

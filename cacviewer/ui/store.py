@@ -21,6 +21,7 @@ from cacviewer.core.comparison import under_rules
 from cacviewer.core.edits import Edit
 from cacviewer.core.interpretation import interpreted
 from cacviewer.core.interpretation_tables import Tables
+from cacviewer.core.lesions import Lesion
 from cacviewer.core.measurements import Measurement
 from cacviewer.core.patient import PatientInputs
 from cacviewer.core.progression import Measured
@@ -233,6 +234,12 @@ class SessionStore(QObject):
         """Selects lesions."""
         if ids != self._session.selection:
             self.replace_session(replace(self._session, selection=ids))
+
+    def go_to(self, lesion: Lesion) -> None:
+        """Selects a lesion and moves the crosshair into it, in one exchange: every view draws once."""
+        self.replace_session(
+            replace(self._session, selection=(lesion.id,), crosshair_lps_mm=lesion.centroid_lps_mm)
+        )
 
     def move_crosshair(self, lps_mm: tuple[float, float, float]) -> None:
         """Moves the crosshair of all views, LPS mm."""

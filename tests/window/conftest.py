@@ -79,6 +79,16 @@ def case(volume, anatomy):
     return case_of(volume, anatomy)
 
 
+@pytest.fixture
+def store(volume, anatomy, case) -> SessionStore:
+    """A scored scan is on the screen."""
+    store = SessionStore()
+    store.show_volume(volume)
+    store.show_anatomy(anatomy)
+    store.show_case(case)
+    return store
+
+
 @dataclass
 class Desk:
     """Everything of a window over a stand-in pool."""

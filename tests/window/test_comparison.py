@@ -1,6 +1,5 @@
 """Rule sets in the window: chosen in the menu, side by side in a dialog."""
 
-import pytest
 from PySide6.QtWidgets import QApplication
 
 from cacviewer.core.comparison import compared, under_rules
@@ -8,16 +7,6 @@ from cacviewer.core.edits import GiveArtery, Reject
 from cacviewer.core.lesions import Artery
 from cacviewer.core.rulesets import NAMES
 from cacviewer.ui.dialogs.comparison import ComparisonDialog
-from cacviewer.ui.store import SessionStore
-
-
-@pytest.fixture
-def store(volume, anatomy, case):
-    store = SessionStore()
-    store.show_volume(volume)
-    store.show_anatomy(anatomy)
-    store.show_case(case)
-    return store
 
 
 def texts(dialog, column):

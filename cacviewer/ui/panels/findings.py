@@ -82,8 +82,7 @@ class FindingsPanel(QWidget):
     def _go(self, item: QListWidgetItem) -> None:
         finding, volume = item.data(Qt.ItemDataRole.UserRole), self._store.session.volume
         if finding is not None and (lesion := self._lesion_of(finding.code)) is not None:
-            self._store.select((lesion.id,))
-            self._store.move_crosshair(lesion.centroid_lps_mm)
+            self._store.go_to(lesion)
             return
         if finding is not None and finding.slices and volume is not None:
             self._store.move_crosshair(_in_slice(self._store.session, volume, finding.slices[0]))

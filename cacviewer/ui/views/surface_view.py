@@ -201,7 +201,7 @@ class SurfaceView(QWidget):
         at = self._start
         where = at.x() / self.width(), at.y() / self.height()
         if button == Qt.MouseButton.LeftButton:
-            self._ask(lambda scene: scene.pick(*where), self._go_to, repaint=False)
+            self._ask(lambda scene: scene.pick(*where), partial(go_to_picked, self._store), repaint=False)
         elif button == Qt.MouseButton.RightButton:
             then = partial(self._ask_for_menu, self.mapToGlobal(at).toPoint())
             self._ask(lambda scene: scene.pick(*where), then, repaint=False)
@@ -317,17 +317,17 @@ class SurfaceView(QWidget):
         if self.isVisible():
             self._ask(lambda scene: scene.follow(session))
 
-    def _go_to(self, picked: Picked) -> None:
-        """A lesion is selected; any surface takes the crosshair."""
-        shown = self._store.session.shown
-        if picked.lesion_id is not None and shown is not None:
-            self._store.select((picked.lesion_id,))
-            self._store.move_crosshair(shown.lesion(picked.lesion_id).centroid_lps_mm)
-        elif picked.lps_mm is not None:
-            self._store.move_crosshair(picked.lps_mm)
-
     def _ask_for_menu(self, at: QPoint, picked: Picked) -> None:
         self.context_requested.emit(picked.lesion_id, at)
+
+
+def go_to_picked(store: SessionStore, picked: Picked) -> None:
+    """A lesion is selected; any surface takes the crosshair."""
+    shown = store.session.shown
+    if picked.lesion_id is not None and shown is not None:
+        store.go_to(shown.lesion(picked.lesion_id))
+    elif picked.lps_mm is not None:
+        store.move_crosshair(picked.lps_mm)
 
 
 def _turn(azimuth: float, elevation: float) -> Wish:

@@ -17,9 +17,7 @@ from cacviewer.core.session import Session
 from cacviewer.ui.store import SessionStore
 from cacviewer.ui.translations import worded
 from cacviewer.ui.views.surface_scene import Scene, SurfaceSet
-
-FOLLOW_MS = 120
-CLICK_PX = 4.0
+from cacviewer.ui.views.surface_view import CLICK_PX, FOLLOW_MS, SHOWN, go_to_picked
 
 
 class SurfaceWindow(QWidget):
@@ -85,18 +83,14 @@ class SurfaceWindow(QWidget):
         self.closed.emit()
 
     def _pick(self, at: QPointF) -> None:
-        picked = self._scene.pick(at.x() / self._interactor.width(), at.y() / self._interactor.height())
-        shown = self._store.session.shown
-        if picked.lesion_id is not None and shown is not None:
-            self._store.select((picked.lesion_id,))
-            self._store.move_crosshair(shown.lesion(picked.lesion_id).centroid_lps_mm)
-        elif picked.lps_mm is not None:
-            self._store.move_crosshair(picked.lps_mm)
+        x, y = at.x() / self._interactor.width(), at.y() / self._interactor.height()
+        go_to_picked(self._store, self._scene.pick(x, y))
 
     def _on_changed(self, old: Session, new: Session) -> None:
         if old.volume is not new.volume:
             self._scene.show_surfaces(None)
-        self._later.start()
+        if any(getattr(old, name) is not getattr(new, name) for name in (*SHOWN, "volume")):
+            self._later.start()
 
     def _follow(self) -> None:
         self._scene.follow(self._store.session)

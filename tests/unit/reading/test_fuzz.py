@@ -12,32 +12,14 @@ from cacviewer.core.errors import CacError
 from cacviewer.reading.load import load
 from cacviewer.reading.report import inspection_document
 from cacviewer.reading.scan import inspect
-from tests.builders.dicom import BIG, DEFLATED, EXPLICIT, IMPLICIT, J2K, JPEGLS, RLE, Scan, enhanced, series
-from tests.builders.mutations import PLAIN, mutated, originals, written
-
-SMALL = Scan(slices=3, rows=8, columns=8)
-LARGER = Scan(slices=2, rows=40, columns=40)
-
-
-def _originals(folder: Path) -> dict[str, list[bytes]]:
-    for name, syntax in (
-        ("explicit", EXPLICIT),
-        ("implicit", IMPLICIT),
-        ("big", BIG),
-        ("deflated", DEFLATED),
-    ):
-        series(folder / name, SMALL, syntax=syntax)
-    series(folder / "rle", SMALL, compress=RLE)
-    enhanced(folder / "enhanced" / "e", SMALL)
-    return {
-        name: [p.read_bytes() for p in sorted((folder / name).iterdir())]
-        for name in ("explicit", "implicit", "big", "deflated", "rle", "enhanced")
-    }
+from tests.builders.dicom import J2K, JPEGLS, series
+from tests.builders.mutations import LARGER, PLAIN, mutated, originals, written
 
 
 @pytest.fixture(scope="module")
-def good(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[bytes]]:
-    return _originals(tmp_path_factory.mktemp("originals"))
+def good(kinds) -> dict[str, list[bytes]]:
+    """The files of each kind, in order of their names."""
+    return {kind: list(files.values()) for kind, files in kinds.items()}
 
 
 def look_and_read(folder: Path) -> None:

@@ -13,11 +13,12 @@ from cacviewer.render.labels import (
     HEART_BIT,
     LABELS,
     SELECTED_BIT,
-    label_slice,
     lesion_code,
+    organ_labels,
     organ_slice,
     overlay_table,
     patches,
+    put_lesions,
 )
 from cacviewer.render.planes import Plane, slice_geometry
 
@@ -25,6 +26,13 @@ from .scenes import lesion
 
 GRID = Grid((6, 20, 30), (3, 1, 1))
 AXIAL = slice_geometry(Plane.AXIAL, GRID)
+
+
+def label_slice(shape, heart, aorta, lesions, selection=()):
+    """The labels as the views make them: organs once, lesions at every edit."""
+    labels = organ_labels(shape, heart, aorta)
+    put_lesions(labels, lesions, selection)
+    return labels
 
 
 def test_labels_of_a_slice():

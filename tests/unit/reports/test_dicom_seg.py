@@ -152,7 +152,7 @@ def test_other_contents_or_another_moment_have_another_name(there, tmp_path):
 
 
 def test_calcium_that_a_reader_went_over_is_not_called_automatic(there, tmp_path):
-    edits = (Reject(("L001",), "Dr Roe"),)
+    edits = (Reject(("L001",), reviewer="Dr Roe"),)
     write_seg(there.making(edits=edits), there.anatomy, tmp_path / "seg.dcm")
     kinds = {
         s.SegmentLabel: s.SegmentAlgorithmType for s in pydicom.dcmread(tmp_path / "seg.dcm").SegmentSequence

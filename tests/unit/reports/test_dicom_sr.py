@@ -192,7 +192,7 @@ def test_an_enhanced_object_is_one_reference_with_its_own_class(tmp_path):
 
 
 def test_the_reader_is_an_observer(there, tmp_path):
-    write_sr(there.making(edits=(Reject(("L1",), "قارئ^محمد"),)), tmp_path / "sr.dcm")
+    write_sr(there.making(edits=(Reject(("L1",), reviewer="قارئ^محمد"),)), tmp_path / "sr.dcm")
     text = str(pydicom.dcmread(tmp_path / "sr.dcm"))
     assert "قارئ^محمد" in text
     assert complaints(tmp_path / "sr.dcm") == []

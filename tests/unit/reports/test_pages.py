@@ -212,8 +212,8 @@ def test_other_calcium_is_present_or_not_or_not_looked_for():
 def test_a_review_is_named_with_the_automatic_result():
     automatic, hu = scored_case()
     edits = (
-        Reject(("L006-050-050",), "Dr A", "2026-03-05T10:00:00"),
-        GiveArtery(("L002-050-010",), Artery.RCA, "Dr B", "2026-03-05T10:05:00"),
+        Reject(("L006-050-050",), reviewer="Dr A", at="2026-03-05T10:00:00"),
+        GiveArtery(("L002-050-010",), Artery.RCA, reviewer="Dr B", at="2026-03-05T10:05:00"),
     )
     page = sheet(applied(automatic, edits, hu), automatic=automatic, edits=edits)
     assert not page.reviewed

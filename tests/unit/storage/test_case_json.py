@@ -31,7 +31,10 @@ def valid(document: dict) -> dict:
 
 def edited():
     automatic, hu = scored_case()
-    edits = (Reject(("L006-050-050",), "Dr A", "2026-03-05T10:00"), GiveArtery(("L002-050-010",), Artery.RCA))
+    edits = (
+        Reject(("L006-050-050",), reviewer="Dr A", at="2026-03-05T10:00"),
+        GiveArtery(("L002-050-010",), Artery.RCA),
+    )
     return applied(automatic, edits, hu), automatic, edits
 
 

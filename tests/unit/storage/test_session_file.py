@@ -45,7 +45,7 @@ from tests.unit.core.scenes import GRID, anatomy, case, scene
 
 RUNS = VoxelRuns((4, 40, 30, 5, 42, 32), (1, 2, 1))
 EDITS = (
-    GiveArtery(("a", "b"), Artery.LAD, "Dr Roe", "2026-01-02T10:00:00+01:00"),
+    GiveArtery(("a", "b"), Artery.LAD, reviewer="Dr Roe", at="2026-01-02T10:00:00+01:00"),
     Reject(("a",)),
     Restore(("a",)),
     AddLesion(("n",), RUNS, Artery.LM, grown=True),

@@ -31,15 +31,6 @@ NONE, SHIFT, CTRL = (
 
 
 @pytest.fixture
-def store(volume, anatomy, case):
-    store = SessionStore()
-    store.show_volume(volume)
-    store.show_anatomy(anatomy)
-    store.show_case(case)
-    return store
-
-
-@pytest.fixture
 def view_of(qtbot):
     def make(store, plane=Plane.AXIAL, size=(600, 600)):
         view = SliceView(store, plane)

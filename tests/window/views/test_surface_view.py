@@ -17,22 +17,12 @@ from cacviewer.core.edits import GiveArtery, Reject
 from cacviewer.core.lesions import Artery
 from cacviewer.render.colours import ARTERY
 from cacviewer.render.mesh import lesion_mesh, mesh_of
-from cacviewer.ui.store import SessionStore
 from cacviewer.ui.views import surface_view
 from cacviewer.ui.views.opengl import why_no_opengl
 from cacviewer.ui.views.surface_studio import Studio
 from cacviewer.ui.views.surface_view import FOLLOW_MS, SurfaceView
 
 LEFT, RIGHT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
-
-
-@pytest.fixture
-def store(volume, anatomy, case):
-    store = SessionStore()
-    store.show_volume(volume)
-    store.show_anatomy(anatomy)
-    store.show_case(case)
-    return store
 
 
 @pytest.fixture(scope="module")

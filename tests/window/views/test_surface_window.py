@@ -12,17 +12,7 @@ from cacviewer.core.lesions import Artery
 from cacviewer.render.colours import ARTERY
 from cacviewer.render.mesh import lesion_mesh, mesh_of
 from cacviewer.ui.linked_views import LinkedViews
-from cacviewer.ui.store import SessionStore
 from cacviewer.ui.views.opengl import why_no_opengl
-
-
-@pytest.fixture
-def store(volume, anatomy, case):
-    store = SessionStore()
-    store.show_volume(volume)
-    store.show_anatomy(anatomy)
-    store.show_case(case)
-    return store
 
 
 @pytest.fixture
